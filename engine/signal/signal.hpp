@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "knowledge/degree.hpp"
+#include "knowledge/function.hpp"
+
+namespace fmx::engine {
+
+/// Samples in order of their steps. A view: lives no longer than what it looks at.
+struct Window {
+  std::span<const double> steps;
+  std::span<const double> values;  ///< same length
+
+  std::size_t size() const { return steps.size(); }
+  bool empty() const { return steps.empty(); }
+};
+
+/// Samples that own their columns: what a function from series to series gives.
+struct Column {
+  std::vector<double> steps;
+  std::vector<double> values;
+
+  Window window() const { return {steps, values}; }
+};
+
+/// A number, or the reason why there is none.
+class Number {
+ public:
+  constexpr Number(double value) : value_(value), known_(true) {}
+  constexpr Number(Unknown reason) : reason_(reason) {}
+
+  constexpr bool known() const { return known_; }
+  constexpr double value() const { return value_; }     ///< Pre: known()
+  constexpr Unknown reason() const { return reason_; }  ///< Pre: !known()
+
+ private:
+  double value_ = 0;
+  bool known_ = false;
+  Unknown reason_ = Unknown::undefined;
+};
+
+/// The number or time that `function` gives for `x` (and `y`, for functions of two series); `argument`
+/// is its further parameter, e.g. the q of quantile. NaN and infinite samples are left out, except by
+/// nonfinite() and finite(). Formulas: docs/language.md.
+/// Pre: `function` maps series to a number or a time.
+Number measure(Function function, Window x, double argument = 0);
+Number measure(Function function, Window x, Window y, double argument = 0);
+
+/// The events that `function` finds in `x`: `steps` where, `values` how large.
+Column events(Function function, Window x, double argument = 0);
+
+/// The series that `function` makes of `x`.
+Column transform(Function function, Window x, double argument = 0);
+
+/// Masks are windows whose values are 0, 1 or, where the comparison had no answer, NaN.
+Number measure_mask(Function function, Window mask);
+
+/// `x` and `y` brought onto common steps: those of the sparser one, the other as it last stood.
+struct Aligned {
+  std::vector<double> steps, x, y;
+};
+Aligned align(Window x, Window y);
+
+}  // namespace fmx::engine

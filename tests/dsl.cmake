@@ -1,0 +1,3 @@
+fmx_tests(dsl
+  SOURCES
+  LIBRARIES fmx_dsl fmt::fmt)

@@ -1,0 +1,3 @@
+fmx_tests(engine
+  SOURCES
+  LIBRARIES fmx_engine fmt::fmt)
