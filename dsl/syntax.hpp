@@ -78,6 +78,9 @@ enum class Kind : std::uint8_t {
   field_leads,       // `leads to` path quantity
   field_instance,    // `instance of` path (`,` path)*
   field_kind_of,     // `kind of` path (`,` path)*                      (more general patterns)
+  field_typical,     // `typical of` (string | text)
+  field_refuted,     // `refuted by` (string | text)
+  field_disputed,    // `disputed` string `against` string `because` string
   field_resembles,   // `resembles` path (`because` string)? (`tell apart by check` path)?
   field_cites,       // `cites` path (`,` path)*
   field_cures,       // `cures` path quantity (`,` path quantity)*
@@ -94,7 +97,7 @@ enum class Kind : std::uint8_t {
   field_via,         // `via` path
   field_strength,    // `strength` number
   field_maps,        // `maps` string `to` string (`,` string `to` string)*
-  field_carries,     // `carries` path (`as` string)? (`because` string)?
+  field_carries,     // `carries` (path | string) (`as` string)? (`because` string)?
   field_breaks,      // `breaks` string | text
   field_work,        // (`paper`|`doc`|`issue`|`blog`|`book`) word string; word: the keyword
   field_arxiv,       // `arxiv` word
@@ -102,7 +105,7 @@ enum class Kind : std::uint8_t {
   field_doi,         // `doi` string
   field_year,        // `year` number
   field_problem,     // `problem` string | text
-  field_cause,       // `cause` string | text
+  field_cause,       // source: `cause` string | text; pattern: `cause` (string | text) quantity
   field_fix,         // `fix` string | text
   field_establishes, // `establishes` string | text
   field_context,     // `context` `{` (name word)* `}`

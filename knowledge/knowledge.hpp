@@ -80,6 +80,17 @@ struct Resembles {
   std::string how;
 };
 
+/// Why a pattern comes about in practice.
+struct RootCause {
+  std::string text;
+  double likelihood = 0;  ///< share of the pattern's cases; those of one pattern sum to at most 1
+};
+
+/// Advice on which sources disagree, and when each holds.
+struct Dispute {
+  std::string claim, against, because;
+};
+
 /// A failure that a run may have, or (impact none) a harmless explanation of what looks like one.
 struct Pattern : Entity {
   std::string area;
@@ -95,6 +106,10 @@ struct Pattern : Entity {
   std::vector<Index> instance_of;  ///< phenomena
   std::vector<Index> kind_of;      ///< more general patterns
   std::vector<Resembles> resembles;
+  std::vector<RootCause> causes;      ///< likeliest first
+  std::vector<std::string> typical;   ///< set-ups in which it is met, in words
+  std::vector<std::string> refuted;   ///< observations that would rule it out, in words
+  std::vector<Dispute> disputed;
 };
 
 /// An abstract mechanism that patterns of several fields share.
@@ -154,8 +169,8 @@ struct Mapping {
   std::string from, to;
 };
 struct Carried {
-  Index fix = 0;
-  std::string as, because;
+  std::optional<Index> fix;           ///< of b, where it is declared
+  std::string what, as, because;      ///< what: the fix in the words of b's field
 };
 
 struct Analogy : Entity {
