@@ -1,4 +1,6 @@
 fmx_tests(knowledge
   SOURCES
+    diagnostic_test.cpp
     source_test.cpp
+    utf8_test.cpp
   LIBRARIES fmx_knowledge fmt::fmt)
