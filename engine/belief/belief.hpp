@@ -12,12 +12,22 @@ namespace fmx::engine {
 ///
 ///   P(finding f seen | patterns S) = 1 - (1 - base_f) * prod over i in S of (1 - link_if)
 ///
-/// A degree d is soft evidence: likelihood d * P(seen | S) + (1 - d) * P(not seen | S). Unknown findings
-/// have no factor. Of a `one of` group the strongest counts once: the others are explained by the
-/// pattern but their likelihood ratio for the pattern alone is divided out of its odds. A `never` link
-/// of probability p multiplies the odds by 1 - d * (1 - p). `leads to` makes a pattern show, by
-/// link * P(leads), what its consequence shows.
-/// Sources: Pearl 1988 section 4.3.2; Shwe et al. 1991 (QMR-DT); Heckerman 1989 (quickscore).
+///   P(S | findings)           ~ prod over i in S of odds_i * prod over known f of L_f(S)
+///   L_f(S)                    = d * P(f seen | S) + (1 - d) * P(f not seen | S)      d: the degree
+///   of f
+///
+/// The degree d enters as soft evidence (Pearl 1988, 2.2.2). Unknown findings have no factor. A
+/// `never` link of probability p multiplies the odds by 1 - d * (1 - p). `leads to` makes a pattern
+/// show, by link * P(leads), what its consequence shows (network.hpp).
+///
+/// Of a `one of` group one member counts. With r_f = L_f({i}) / L_f({}) for the known members f: if
+/// any r_f is above 1 the largest counts, else the smallest. The r of the others are divided out of
+/// the odds of i, while i still explains them: they neither speak for i nor ask for a second cause.
+///
+/// Sources: J. Pearl, Probabilistic Reasoning in Intelligent Systems, 1988, section 4.3.2 (noisy
+/// OR); M. Shwe et al., Probabilistic diagnosis using a reformulation of the INTERNIST-1/QMR
+/// knowledge base, 1991; D. Heckerman, A tractable inference algorithm for diagnosing multiple
+/// diseases, 1989 (findings known to be absent factorize over the causes).
 struct Network {
   struct Cause {
     double prior = 0;  ///< after needs and risks; 0 where a need is known not to hold
@@ -41,8 +51,8 @@ struct Network {
 /// What one finding did to one pattern: its log-likelihood ratio, pattern alone against nothing.
 struct Contribution {
   std::size_t finding = 0;
-  double weight = 0;      ///< in nats; > 0 speaks for the pattern
-  bool counted = true;    ///< false: a weaker member of a `one of` group
+  double weight = 0;    ///< in nats; > 0 speaks for the pattern
+  bool counted = true;  ///< false: a weaker member of a `one of` group
 };
 
 struct Posterior {
@@ -51,26 +61,36 @@ struct Posterior {
   std::vector<Contribution> contributions;  ///< strongest first
 };
 
-/// A set of patterns that together account for what was seen.
+/// A set of patterns that together account for what was seen. Only patterns that show something
+/// that was seen are in question; whether others hold as well is left open.
 struct Explanation {
-  std::vector<std::size_t> causes;  ///< sorted; empty: nothing is wrong
+  std::vector<std::size_t> causes;  ///< sorted; empty: nothing known brought it about
   double probability = 0;
 };
 
 struct Beliefs {
-  std::vector<Posterior> posteriors;       ///< by cause
-  std::vector<Explanation> explanations;   ///< most probable first, at most 10
-  double healthy = 0;                      ///< P(no cause, or benign ones alone)
-  double left_out = 0;                     ///< bound on the mass of larger sets, given the evidence
-  std::vector<std::size_t> unexplained;    ///< signs seen (degree >= 0.5) that the best explanation does not account for
+  std::vector<Posterior> posteriors;      ///< by cause
+  std::vector<Explanation> explanations;  ///< most probable first, at most 10
+  double healthy = 0;                     ///< P(no cause, or benign ones alone)
+  double left_out = 0;  ///< P(a larger set | evidence) is no higher: every probability
+                        ///< above is off by at most this
+  std::vector<std::size_t> unexplained;  ///< signs seen (degree >= 0.5), but more likely by chance
+                                         ///< than because of the best explanation
 };
 
-/// Exact over all sets of up to `max_set` causes. Causes that show nothing that was seen are summed in
-/// closed form, the others enumerated.
+/// No limit to the size of sets: for networks of a dozen causes.
+inline constexpr int any_number = 1000;
+
+/// The exact posterior over all sets of up to `max_set` of the causes that show something that was
+/// seen. Causes that show nothing that was seen are independent of all others given the evidence,
+/// so they are summed in closed form and without a limit. `base` and links are kept within [1e-4, 1
+/// - 1e-4].
 Beliefs believe(const Network& network, int max_set = 3);
 
 /// How much, in nats, knowing each unknown sign would be expected to tell about which causes hold:
-/// the mutual information between the sign and each of the leading causes, largest of them.
+/// the mutual information between the sign and each of the eight leading causes, largest of them.
+/// The joint posterior is taken from the explanations; what they leave over is treated as
+/// independent.
 std::vector<double> expected_gain(const Network& network, const Beliefs& beliefs,
                                   const std::vector<std::size_t>& unknown_signs);
 

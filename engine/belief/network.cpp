@@ -1,1 +1,157 @@
-// to be written
+#include "engine/belief/network.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "engine/belief/likelihood.hpp"
+#include "engine/belief/tried.hpp"
+#include "engine/belief/words.hpp"
+
+namespace fmx::engine {
+
+namespace {
+
+constexpr double degree_of_words = 0.7;
+constexpr int longest_chain = 3;       ///< steps of `leads to` that are followed
+constexpr double weakest_link = 0.01;  ///< indirect links below say no more than chance does
+
+double probability(double odds) { return odds / (1 + odds); }
+
+/// Prior odds times the degree to which its needs hold (unknown changes nothing), times its risks'
+/// factors.
+double prior_odds(const Pattern& pattern, const Circumstance& circumstance) {
+  const double prior = std::clamp(pattern.prior, 0.0, surest_prior);
+  const double needs = circumstance.needs.known() ? circumstance.needs.value() : 1;
+  return prior / (1 - prior) * needs * circumstance.risk_factor;
+}
+
+/// By pattern: what is left of its odds after the fixes that were tried in vain. A fix counts once,
+/// however often it was tried: its failures are not independent.
+std::vector<double> left_by_attempts(const Knowledge& knowledge, const Run& run) {
+  std::vector<double> left(knowledge.patterns.size(), 1);
+  std::set<Index> failed;
+  for (const Attempt& attempt : attempts(knowledge, run)) {
+    if (!attempt.helped) failed.insert(attempt.fix);
+  }
+  for (const Index fix : failed) {
+    for (const Cure& cure : knowledge.fixes[fix].cures) {
+      left[cure.pattern] *= 1 - std::clamp(cure.probability, 0.0, 1 - rarest);
+    }
+  }
+  return left;
+}
+
+/// What `start` leads to in up to `longest_chain` steps, with the probability of the likeliest way
+/// there.
+std::map<Index, double> consequences(const Knowledge& knowledge, Index start) {
+  std::map<Index, double> reached = {{start, 1.0}};
+  std::map<Index, double> front = reached;
+  for (int step = 0; step < longest_chain; ++step) {
+    std::map<Index, double> next;
+    for (const auto& [from, so_far] : front) {
+      for (const Leads& leads : knowledge.patterns[from].leads_to) {
+        const double through = so_far * leads.probability;
+        double& best = reached[leads.pattern];
+        if (through <= best) continue;
+        best = through;
+        next[leads.pattern] = through;
+      }
+    }
+    front = std::move(next);
+  }
+  reached.erase(start);
+  return reached;
+}
+
+/// A finding that a pattern shows by way of a consequence.
+struct Indirect {
+  double probability = 0;
+  std::pair<Index, int> group = {0, -1};  ///< of the consequence
+};
+
+/// By finding: the strongest of the ways on which `pattern` shows it indirectly.
+std::map<Index, Indirect> indirect_links(const Knowledge& knowledge, Index pattern) {
+  std::map<Index, Indirect> result;
+  for (const auto& [consequence, reached] : consequences(knowledge, pattern)) {
+    for (const Link& link : knowledge.patterns[consequence].shows) {
+      const double through = reached * link.probability;
+      if (through < weakest_link) continue;
+      Indirect& best = result[link.finding];
+      if (through > best.probability) best = {through, {consequence, link.group}};
+    }
+  }
+  return result;
+}
+
+/// A pattern's own links, and those it has by way of its consequences. A finding that it shows in
+/// both ways is shown with 1 - (1 - own) * (1 - indirect). Groups of consequences stay groups.
+std::vector<Network::Cause::Show> links(const Knowledge& knowledge, Index index) {
+  std::vector<Network::Cause::Show> result;
+  std::map<Index, Indirect> indirect = indirect_links(knowledge, index);
+  int next_group = 0;
+  for (const Link& link : knowledge.patterns[index].shows) {
+    double kept = 1 - link.probability;
+    if (const auto also = indirect.find(link.finding); also != indirect.end()) {
+      kept *= 1 - also->second.probability;
+      indirect.erase(also);
+    }
+    result.push_back({.finding = link.finding, .probability = 1 - kept, .group = link.group});
+    next_group = std::max(next_group, link.group + 1);
+  }
+  std::map<std::pair<Index, int>, int> groups;
+  for (const auto& [finding, link] : indirect) {
+    int group = -1;
+    if (link.group.second >= 0) {
+      const auto [at, is_new] = groups.emplace(link.group, next_group);
+      if (is_new) ++next_group;
+      group = at->second;
+    }
+    result.push_back({.finding = finding, .probability = link.probability, .group = group});
+  }
+  return result;
+}
+
+/// The finding's degree; where the run does not tell, the user's own words may speak for it.
+Degree degree_of(const Finding& finding, Degree measured,
+                 const std::vector<std::vector<std::string>>& symptoms) {
+  if (measured.known()) return measured;
+  for (const std::string& phrase : finding.said) {
+    const std::vector<std::string> wanted = words(phrase);
+    for (const auto& symptom : symptoms) {
+      if (says(symptom, wanted)) return Degree(degree_of_words);
+    }
+  }
+  return measured;
+}
+
+}  // namespace
+
+Network network(const Knowledge& knowledge, const Run& run, const Observations& observations) {
+  Network result;
+  const std::vector<double> left = left_by_attempts(knowledge, run);
+  for (Index i = 0; i < knowledge.patterns.size(); ++i) {
+    const Pattern& pattern = knowledge.patterns[i];
+    Network::Cause cause{
+        .prior = probability(prior_odds(pattern, observations.circumstances[i]) * left[i]),
+        .benign = pattern.impact == Impact::none,
+        .shows = links(knowledge, i),
+        .never = {}};
+    for (const Link& never : pattern.never) {
+      cause.never.push_back({.finding = never.finding, .probability = never.probability});
+    }
+    result.causes.push_back(std::move(cause));
+  }
+
+  std::vector<std::vector<std::string>> symptoms;
+  for (const std::string& symptom : run.symptoms) symptoms.push_back(words(symptom));
+  for (std::size_t f = 0; f < knowledge.findings.size(); ++f) {
+    const Finding& finding = knowledge.findings[f];
+    result.signs.push_back(
+        {.base = finding.base, .degree = degree_of(finding, observations.strongest[f], symptoms)});
+  }
+  return result;
+}
+
+}  // namespace fmx::engine

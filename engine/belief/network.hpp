@@ -5,10 +5,22 @@
 
 namespace fmx::engine {
 
-/// The network of `knowledge` with a run's observations as evidence: causes are patterns and signs are
-/// findings, at the same indices. `leads to` is worked in; a finding that a user's words speak for
-/// (`said`) and that is otherwise unknown enters with a degree of 0.7: words are circumstantial.
-/// Fixes that were tried without success count against what they cure: odds times 1 - P(cures).
+/// The network of `knowledge` with a run's observations as evidence: causes are patterns and signs
+/// are findings, at the same indices.
+///
+/// Priors       odds = prior odds * degree of the needs (known 0: out of the question; unknown:
+/// unchanged)
+///              * factors of the risks * (1 - P(cures)) for each fix that was tried without
+///              success.
+/// `leads to`   a pattern shows what its consequences show, up to three steps away, with the
+/// product of the
+///              probabilities on the likeliest way; of several ways to one finding the strongest
+///              counts. With a link of its own: 1 - (1 - own) * (1 - indirect). Indirect links
+///              below 1 % are left out.
+/// Words        a finding that the run leaves unknown, but that a user's words speak for (`said`),
+/// enters with
+///              a degree of 0.7: words are circumstantial. What was measured stands, whatever was
+///              said.
 Network network(const Knowledge& knowledge, const Run& run, const Observations& observations);
 
 }  // namespace fmx::engine

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fmx::engine {
+
+/// The words of a text: runs of letters and digits, in lower case; everything else parts words.
+/// Bytes above 127 count as letters, so that other alphabets survive.
+std::vector<std::string> words(std::string_view text);
+
+/// Whether `phrase` stands in `text`, word by word, regardless of case and punctuation.
+/// A phrase without words stands nowhere.
+bool says(const std::vector<std::string>& text, const std::vector<std::string>& phrase);
+
+/// Whether two words are forms of one: `clip` and `clipping`, `gradient` and `gradients`. Rough:
+/// equal, or equal in all but the shorter one's last letter, four letters at least.
+bool akin(std::string_view a, std::string_view b);
+
+}  // namespace fmx::engine

@@ -1,0 +1,63 @@
+#include <cmath>
+
+#include "engine/belief/belief.hpp"
+#include "tests/catch.hpp"
+#include "tests/engine/every_set.hpp"
+#include "tests/engine/random_network.hpp"
+
+using fmx::Degree;
+using fmx::Unknown;
+using namespace fmx::engine;
+using fmx::engine::test::EverySet;
+using fmx::engine::test::RandomNetwork;
+
+namespace {
+
+double plogp(double p) { return p > 0 ? p * std::log(p) : 0; }
+
+/// H(x) + H(y) - H(x, y) of the sign and one cause.
+double mutual_information(const EverySet& every, std::size_t sign, std::size_t cause) {
+  const double p = every.posterior({cause}), s = every.seen(sign, {}),
+               both = every.seen(sign, {cause});
+  return plogp(both) + plogp(p - both) + plogp(s - both) + plogp(1 - p - s + both) - plogp(p) -
+         plogp(1 - p) - plogp(s) - plogp(1 - s);
+}
+
+}  // namespace
+
+TEST_CASE("the gain of a sign is what it tells about the cause it tells most about") {
+  int compared = 0;
+  for (unsigned seed = 0; seed < 2'000; ++seed) {
+    CAPTURE(seed);
+    const Network network = RandomNetwork(seed)(8, 8);
+    const EverySet every(network);
+    const Beliefs beliefs = believe(network, any_number);
+    double covered = 0;
+    for (const Explanation& explanation : beliefs.explanations) covered += explanation.probability;
+    if (covered < 1 - 1e-9) continue;  // else the joint posterior is only approximated
+
+    for (std::size_t f = 0; f < network.signs.size(); ++f) {
+      if (network.signs[f].degree.known()) continue;
+      double most = 0;
+      for (std::size_t i = 0; i < network.causes.size(); ++i) {
+        most = std::max(most, mutual_information(every, f, i));
+      }
+      REQUIRE(expected_gain(network, beliefs, {f}).front() == Approx(most).margin(1e-7));
+      ++compared;
+    }
+  }
+  CHECK(compared > 300);
+}
+
+TEST_CASE("a sign that tells two rivals apart is worth more than one that both show") {
+  const Degree unknown{Unknown::not_logged};
+  const Network network{
+      .causes =
+          {{.prior = 0.05, .benign = false, .shows = {{0, 0.9}, {1, 0.9}, {2, 0.9}}, .never = {}},
+           {.prior = 0.05, .benign = false, .shows = {{0, 0.9}, {2, 0.9}}, .never = {}}},
+      .signs = {{0.01, Degree(1.0)}, {0.01, unknown}, {0.01, unknown}, {0.01, unknown}}};
+  const std::vector<double> gain = expected_gain(network, believe(network), {1, 2, 3});
+
+  CHECK(gain[0] > 5 * gain[1]);
+  CHECK(gain[2] == Approx(0).margin(1e-12));
+}
