@@ -1,1 +1,138 @@
-// to be written
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+
+#include "engine/signal/order.hpp"
+#include "engine/signal/samples.hpp"
+#include "engine/signal/signal.hpp"
+#include "engine/signal/smooth.hpp"
+#include "engine/signal/spread.hpp"
+
+namespace fmx::engine {
+namespace {
+
+using signal::Samples;
+
+enum class Side { above, below };
+
+/// Turns runs of neighbouring samples whose size exceeds `least` into one event each: at the
+/// largest of the run (the first of equals), and as large.
+Column peaks(std::span<const double> steps, std::span<const double> sizes, double least) {
+  Column found;
+  bool in_run = false;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const bool exceeds = sizes[i] > least && sizes[i] > 0;
+    if (exceeds && !in_run) {
+      found.steps.push_back(steps[i]);
+      found.values.push_back(sizes[i]);
+    } else if (exceeds && sizes[i] > found.values.back()) {
+      found.steps.back() = steps[i];
+      found.values.back() = sizes[i];
+    }
+    in_run = exceeds;
+  }
+  return found;
+}
+
+/// Robust standard deviation of residuals around 0: 1.4826 * median(|r|). Where that is 0, since
+/// more than half of them are, 1.2533 * mean(|r|) takes its place, which is as much for normal
+/// residuals (Iglewicz & Hoaglin 1993); never below `least`.
+double residual_scale(std::span<const double> residual, double least) {
+  std::vector<double> sizes(residual.size());
+  double sum = 0;
+  for (std::size_t i = 0; i < sizes.size(); ++i) sum += sizes[i] = std::abs(residual[i]);
+  double scale = 1.4826 * signal::median(sizes);
+  if (scale <= least) scale = 1.2533 * sum / static_cast<double>(residual.size());
+  return std::max(scale, least);
+}
+
+/// Samples further than k robust standard deviations from the running median of 31 samples. Windows
+/// shrink at the ends: a curve that only rises or only falls has no spikes, however steep it
+/// begins, and the first and the last sample can be none.
+Column outliers(const Samples& x, Side side, double k) {
+  constexpr std::size_t half = 15;
+  if (x.size() < 3) return {};
+  std::vector<double> residual = signal::running_median(x.values(), half, signal::Ends::shrink);
+  for (std::size_t i = 0; i < x.size(); ++i) residual[i] = x.values()[i] - residual[i];
+  const double scale = residual_scale(residual, signal::resolution(x.values()));
+  if (scale == 0) return {};
+  for (double& size : residual) size = (side == Side::above ? size : -size) / scale;
+  return peaks(x.steps(), residual, k);
+}
+
+double median_of_5(std::span<const double> values, std::size_t first) {
+  double five[5];
+  std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(first), 5, five);
+  std::sort(five, five + 5);
+  return five[2];
+}
+
+/// Steps between levels: the median of 5 samples less that of the 5 before, over the noise. The
+/// event lies at the first sample of the new level.
+Column level_steps(const Samples& x, Side side, double k) {
+  constexpr std::size_t half = 5;
+  if (x.size() < 2 * half) return {};
+  const double scale = std::max(signal::noise(x.values()), signal::resolution(x.values()));
+  if (scale == 0) return {};
+  const std::size_t n = x.size() - half + 1;
+  std::vector<double> medians(n), sizes(n);
+  for (std::size_t i = 0; i < n; ++i) medians[i] = median_of_5(x.values(), i);
+  for (std::size_t i = half; i < n; ++i) {
+    const double rise = medians[i] - medians[i - half];
+    sizes[i] = (side == Side::above ? rise : -rise) / scale;
+  }
+  return peaks(x.steps(), sizes, k);
+}
+
+/// Where a mask goes from not holding to holding (`to` true) or back. Samples without an answer are
+/// left out; a mask that holds from its first sample on was not seen to begin.
+Column edges(Window mask, bool to) {
+  Column found;
+  bool before = to;
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    if (std::isnan(mask.values[i])) continue;
+    const bool holds = mask.values[i] != 0;
+    if (holds == to && before != to) {
+      found.steps.push_back(mask.steps[i]);
+      found.values.push_back(1);
+    }
+    before = holds;
+  }
+  return found;
+}
+
+/// Runs of NaN or infinite samples: the step of the first, and how many.
+Column nonfinite_runs(Window x) {
+  Column found;
+  bool in_run = false;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const bool wrong = !std::isfinite(x.values[i]);
+    if (wrong && !in_run) {
+      found.steps.push_back(x.steps[i]);
+      found.values.push_back(0);
+    }
+    if (wrong) found.values.back() += 1;
+    in_run = wrong;
+  }
+  return found;
+}
+
+}  // namespace
+
+Column events(Function function, Window x, double argument) {
+  switch (function) {
+    case Function::spikes: return outliers(Samples(x), Side::above, argument);
+    case Function::dips: return outliers(Samples(x), Side::below, argument);
+    case Function::jumps: return level_steps(Samples(x), Side::above, argument);
+    case Function::drops: return level_steps(Samples(x), Side::below, argument);
+    case Function::rising: return edges(x, true);
+    case Function::falling: return edges(x, false);
+    case Function::nonfinite_events: return nonfinite_runs(x);
+    default: break;
+  }
+  assert(false && "the function finds no events: its signature says so");
+  return {};
+}
+
+}  // namespace fmx::engine

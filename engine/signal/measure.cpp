@@ -1,1 +1,175 @@
-// to be written
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+
+#include "engine/signal/change_point.hpp"
+#include "engine/signal/location.hpp"
+#include "engine/signal/order.hpp"
+#include "engine/signal/periodic.hpp"
+#include "engine/signal/relate.hpp"
+#include "engine/signal/samples.hpp"
+#include "engine/signal/signal.hpp"
+#include "engine/signal/spread.hpp"
+#include "engine/signal/trend.hpp"
+
+namespace fmx::engine {
+namespace {
+
+using signal::Samples;
+
+/// Finite samples below which a function has no answer.
+std::size_t samples_needed(Function function) {
+  switch (function) {
+    case Function::change:
+    case Function::relative_change:
+    case Function::longest_repeat: return 2;
+    case Function::std:
+    case Function::mad:
+    case Function::noise:
+    case Function::variation:
+    case Function::roughness:
+    case Function::slope:
+    case Function::linear_slope:
+    case Function::plateau:
+    case Function::correlation: return 3;
+    case Function::trend: return 4;
+    case Function::autocorrelation:
+    case Function::oscillation:
+    case Function::period:
+    case Function::change_point:
+    case Function::shift:
+    case Function::lag: return 8;
+    default: return 1;
+  }
+}
+
+/// Whether what a function gives grows with the values (or is a step, a share, a count).
+bool in_units_of_x(Function function) {
+  switch (function) {
+    case Function::first:
+    case Function::last:
+    case Function::initial:
+    case Function::final:
+    case Function::min:
+    case Function::max:
+    case Function::mean:
+    case Function::median:
+    case Function::sum:
+    case Function::range:
+    case Function::std:
+    case Function::mad:
+    case Function::quantile:
+    case Function::slope:
+    case Function::linear_slope:
+    case Function::change:
+    case Function::noise: return true;
+    default: return false;
+  }
+}
+
+Number finite_or_undefined(double value) {
+  if (!std::isfinite(value)) return Unknown::undefined;
+  return value;
+}
+
+double lowest(std::span<const double> values) {
+  return *std::min_element(values.begin(), values.end());
+}
+double highest(std::span<const double> values) {
+  return *std::max_element(values.begin(), values.end());
+}
+
+/// `function` of samples that are enough for it.
+Number of_samples(Function function, Window x, double argument) {
+  const std::span<const double> values = x.values;
+  const auto index_of = [&](auto at) { return static_cast<std::size_t>(at - values.begin()); };
+  switch (function) {
+    case Function::first: return values.front();
+    case Function::last: return values.back();
+    case Function::initial: return signal::median_of(signal::head(values));
+    case Function::final: return signal::median_of(signal::tail(values));
+    case Function::min: return lowest(values);
+    case Function::max: return highest(values);
+    case Function::mean: return signal::mean(values);
+    case Function::median: return signal::median_of(values);
+    case Function::sum: return signal::sum(values);
+    case Function::range: return highest(values) - lowest(values);
+    case Function::std: return signal::deviation(values);
+    case Function::mad: {
+      std::vector<double> scratch(values.begin(), values.end());
+      return signal::median_deviation(scratch);
+    }
+    case Function::quantile: {
+      if (!(argument >= 0 && argument <= 1)) return Unknown::undefined;
+      std::vector<double> scratch(values.begin(), values.end());
+      return signal::quantile(scratch, argument);
+    }
+    case Function::slope: return signal::theil_sen(x);
+    case Function::linear_slope: return signal::least_squares(x);
+    case Function::trend: return signal::kendall(x);
+    case Function::change: return signal::change(values);
+    case Function::relative_change: return signal::relative_change(values);
+    case Function::noise: return signal::noise(values);
+    case Function::variation: return signal::variation(values);
+    case Function::roughness: return signal::roughness(values);
+    case Function::distinct: return signal::distinct(values);
+    case Function::longest_repeat: return signal::longest_repeat(values);
+    case Function::plateau: return signal::plateau(x, argument);
+    case Function::autocorrelation: return signal::autocorrelation(values, argument);
+    case Function::oscillation: return signal::periodicity(x).strength;
+    case Function::period: {
+      const signal::Periodicity found = signal::periodicity(x);
+      if (found.strength == 0) return Unknown::undefined;
+      return found.period;
+    }
+    case Function::shift: return signal::shift(values);
+    case Function::change_point: {
+      const auto found = signal::level_shift(values);
+      if (!found) return Unknown::no_such_time;
+      return x.steps[found->at];
+    }
+    case Function::argmin: return x.steps[index_of(std::min_element(values.begin(), values.end()))];
+    case Function::argmax: return x.steps[index_of(std::max_element(values.begin(), values.end()))];
+    default: break;
+  }
+  assert(false && "the function takes no single series: its signature says so");
+  return Unknown::undefined;
+}
+
+}  // namespace
+
+Number measure(Function function, Window x, double argument) {
+  // These count samples, whatever their values; of none there are 0.
+  const auto n = static_cast<double>(x.size());
+  if (function == Function::samples) return n;
+  if (function == Function::finite) return static_cast<double>(signal::count_finite(x.values));
+  if (function == Function::nonfinite)
+    return n - static_cast<double>(signal::count_finite(x.values));
+
+  if (x.empty()) return Unknown::empty_window;
+  if (function == Function::start_time) return x.steps.front();
+  if (function == Function::end_time) return x.steps.back();
+
+  const Samples samples(x);
+  if (samples.empty()) return Unknown::only_nonfinite;
+  if (samples.size() < samples_needed(function)) return Unknown::too_few_samples;
+  const Number result = of_samples(function, {samples.steps(), samples.values()}, argument);
+  if (!result.known()) return result;
+  return finite_or_undefined(in_units_of_x(function) ? result.value() * samples.unit()
+                                                     : result.value());
+}
+
+Number measure(Function function, Window x, Window y, double) {
+  if (x.empty() || y.empty()) return Unknown::empty_window;
+  const Samples a(x), b(y);
+  if (a.empty() || b.empty()) return Unknown::only_nonfinite;
+  const Aligned both = align({a.steps(), a.values()}, {b.steps(), b.values()});
+  if (both.steps.size() < samples_needed(function)) return Unknown::too_few_samples;
+  if (function == Function::correlation) return signal::spearman(both.x, both.y);
+  assert(function == Function::lag && "no other function takes two series");
+  const Number result = signal::lag(both);
+  return result.known() ? finite_or_undefined(result.value()) : result;
+}
+
+}  // namespace fmx::engine

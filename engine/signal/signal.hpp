@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -43,23 +42,31 @@ class Number {
   Unknown reason_ = Unknown::undefined;
 };
 
-/// The number or time that `function` gives for `x` (and `y`, for functions of two series); `argument`
-/// is its further parameter, e.g. the q of quantile. NaN and infinite samples are left out, except by
-/// nonfinite() and finite(). Formulas: docs/language.md.
-/// Pre: `function` maps series to a number or a time.
+/// The number or time that `function` gives for `x` (and `y`, for functions of two series);
+/// `argument` is its further parameter, e.g. the q of quantile. NaN and infinite samples are left
+/// out, except by samples(), nonfinite(), finite() and the first and last step. A known number is
+/// always finite. Formulas: docs/language.md. Pre: `function` maps series to a number or a time.
 Number measure(Function function, Window x, double argument = 0);
 Number measure(Function function, Window x, Window y, double argument = 0);
 
-/// The events that `function` finds in `x`: `steps` where, `values` how large.
-Column events(Function function, Window x, double argument = 0);
-
-/// The series that `function` makes of `x`.
-Column transform(Function function, Window x, double argument = 0);
-
-/// Masks are windows whose values are 0, 1 or, where the comparison had no answer, NaN.
+/// Masks are windows whose values are 0, 1 or, where the comparison had no answer, NaN; such
+/// samples are left out.
 Number measure_mask(Function function, Window mask);
 
-/// `x` and `y` brought onto common steps: those of the sparser one, the other as it last stood.
+/// Number of events, or the step of the first or last. No event at all is a count of 0.
+Number measure_events(Function function, Window events);
+
+/// The events that `function` finds in `x`: `steps` where, `values` how large (finite, above 0).
+Column events(Function function, Window x, double argument = 0);
+
+/// The series that `function` makes of `x`, or of `x` and `y` (values_at, whose `y` are events, and
+/// min_of, max_of). What is smoothed, accumulated or subtracted has its NaN and infinite samples
+/// left out; what is done sample by sample keeps every step, with NaN where there is no answer.
+Column transform(Function function, Window x, double argument = 0);
+Column transform(Function function, Window x, Window y);
+
+/// `x` and `y` brought onto common steps: those of the one with fewer samples (of x, where both
+/// have as many), the other as it last stood. Steps before the other's first sample are left out.
 struct Aligned {
   std::vector<double> steps, x, y;
 };

@@ -1,0 +1,73 @@
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+
+#include "engine/signal/signal.hpp"
+
+namespace fmx::engine {
+namespace {
+
+/// What one pass over a mask sees, samples without an answer left out: they break no stretch.
+struct Stretches {
+  std::size_t known = 0, held = 0;
+  std::size_t longest = 0;     ///< samples of the longest unbroken stretch
+  double duration = 0;         ///< steps from first to last sample of the one that lasts longest
+  double first = 0, last = 0;  ///< step of the first, the last sample where it holds
+};
+
+Stretches stretches(Window mask) {
+  Stretches seen;
+  std::size_t run = 0;
+  double run_began = 0;
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    if (std::isnan(mask.values[i])) continue;
+    ++seen.known;
+    if (mask.values[i] == 0) {
+      run = 0;
+      continue;
+    }
+    if (seen.held++ == 0) seen.first = mask.steps[i];
+    seen.last = mask.steps[i];
+    if (run++ == 0) run_began = mask.steps[i];
+    seen.longest = std::max(seen.longest, run);
+    seen.duration = std::max(seen.duration, mask.steps[i] - run_began);
+  }
+  return seen;
+}
+
+}  // namespace
+
+Number measure_mask(Function function, Window mask) {
+  if (mask.empty()) return Unknown::empty_window;
+  const Stretches seen = stretches(mask);
+  if (seen.known == 0) return Unknown::only_nonfinite;
+  const auto known = static_cast<double>(seen.known);
+  switch (function) {
+    case Function::count: return static_cast<double>(seen.held);
+    case Function::share: return static_cast<double>(seen.held) / known;
+    case Function::longest: return static_cast<double>(seen.longest);
+    case Function::longest_share: return static_cast<double>(seen.longest) / known;
+    case Function::duration: return seen.duration;
+    case Function::first_time:
+      if (seen.held == 0) return Unknown::no_such_time;
+      return seen.first;
+    case Function::last_time:
+      if (seen.held == 0) return Unknown::no_such_time;
+      return seen.last;
+    default: break;
+  }
+  assert(false && "the function takes no mask: its signature says so");
+  return Unknown::undefined;
+}
+
+Number measure_events(Function function, Window events) {
+  if (function == Function::count) return static_cast<double>(events.size());
+  if (events.empty()) return Unknown::no_such_time;
+  if (function == Function::first_time) return events.steps.front();
+  if (function == Function::last_time) return events.steps.back();
+  assert(false && "the function takes no events: its signature says so");
+  return Unknown::undefined;
+}
+
+}  // namespace fmx::engine

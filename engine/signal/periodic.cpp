@@ -1,0 +1,110 @@
+#include "engine/signal/periodic.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include "engine/signal/location.hpp"
+#include "engine/signal/order.hpp"
+#include "engine/signal/samples.hpp"
+#include "engine/signal/smooth.hpp"
+#include "engine/signal/spread.hpp"
+
+namespace fmx::engine::signal {
+namespace {
+
+constexpr std::size_t most_for_lags = 1024;
+
+double dot(std::span<const double> a, std::span<const double> b) {
+  double sums[4] = {0, 0, 0, 0};
+  std::size_t i = 0;
+  for (; i + 4 <= a.size(); i += 4) {
+    for (std::size_t k = 0; k < 4; ++k) sums[k] += a[i + k] * b[i + k];
+  }
+  for (; i < a.size(); ++i) sums[0] += a[i] * b[i];
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+/// x less its centre line; at both ends, where there is none, 0.
+std::vector<double> residual(std::span<const double> x) {
+  std::vector<double> pairs(x.size() - 1);
+  for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = x[i] + (x[i + 1] - x[i]) / 2;
+  const auto centre = running_median(pairs, std::max<std::size_t>(1, x.size() / 8), Ends::shrink);
+  std::vector<double> rest(x.size());
+  for (std::size_t i = 1; i + 1 < x.size(); ++i) {
+    rest[i] = x[i] - (centre[i - 1] + (centre[i] - centre[i - 1]) / 2);
+  }
+  return rest;
+}
+
+Periodicity look(Window x) {
+  const std::vector<double> rest = residual(x.values);
+  if (magnitude(rest) <= resolution(x.values)) return {};  // nothing but rounding
+
+  const std::size_t longest = x.size() / 3;
+  std::vector<double> r(longest + 2);
+  for (std::size_t k = 0; k < r.size(); ++k) {
+    r[k] = correlation_at(rest, rest, static_cast<std::ptrdiff_t>(k));
+  }
+  const auto crossing = std::find_if(r.begin(), r.end(), [](double value) { return value <= 0; });
+  const auto is_peak = [&](std::size_t k) {
+    return r[k] > 0 && r[k] >= r[k - 1] && r[k] >= r[k + 1];
+  };
+  const auto start = static_cast<std::size_t>(crossing - r.begin()) + 1;
+
+  double highest = 0;
+  for (std::size_t k = start; k <= longest; ++k) {
+    if (is_peak(k)) highest = std::max(highest, r[k]);
+  }
+  if (highest == 0) return {};
+  std::size_t lag = start;
+  while (!is_peak(lag) || r[lag] < 0.9 * highest) ++lag;
+  std::vector<double> spacing = differences(x.steps);
+  return {std::min(highest, 1.0), static_cast<double>(lag) * median(spacing)};
+}
+
+}  // namespace
+
+double correlation_at(std::span<const double> a, std::span<const double> b, std::ptrdiff_t k) {
+  if (k < 0) return correlation_at(b, a, -k);
+  const std::size_t overlap = a.size() - static_cast<std::size_t>(k);
+  const auto early = a.first(overlap), late = b.last(overlap);
+  const double energy = std::sqrt(dot(early, early)) * std::sqrt(dot(late, late));
+  return energy > 0 ? dot(early, late) / energy : 0;
+}
+
+Column condense(Window x, std::size_t most) {
+  const std::size_t stretch = (x.size() + most - 1) / most;
+  Column means;
+  if (stretch == 0) return means;
+  std::size_t begin = 0, end = (x.size() - 1) % stretch + 1;
+  for (; begin < x.size(); begin = end, end += stretch) {
+    means.steps.push_back(mean(x.steps.subspan(begin, end - begin)));
+    means.values.push_back(mean(x.values.subspan(begin, end - begin)));
+  }
+  return means;
+}
+
+Number autocorrelation(std::span<const double> values, double lag) {
+  const double whole = std::floor(std::abs(lag));
+  if (!(whole < static_cast<double>(values.size()))) return Unknown::too_few_samples;
+  std::vector<double> centred(values.begin(), values.end());
+  const double centre = mean(values);
+  for (double& value : centred) value -= centre;
+  const double energy = dot(centred, centred);
+  if (energy == 0) return Unknown::undefined;
+  const std::span<const double> all = centred;
+  const std::size_t overlap = values.size() - static_cast<std::size_t>(whole);
+  return dot(all.first(overlap), all.last(overlap)) / energy;
+}
+
+Periodicity periodicity(Window x) {
+  if (x.size() <= most_for_lags) return look(x);
+  const Periodicity fine = look({x.steps.last(most_for_lags), x.values.last(most_for_lags)});
+  const Column means = condense(x, most_for_lags);
+  const Periodicity coarse = look(means.window());
+  return coarse.strength > fine.strength ? coarse : fine;
+}
+
+}  // namespace fmx::engine::signal

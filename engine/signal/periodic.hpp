@@ -1,0 +1,45 @@
+#pragma once
+
+#include <span>
+
+#include "engine/signal/signal.hpp"
+
+namespace fmx::engine::signal {
+
+/// r(k) = sum (x[i] - m) (x[i + k] - m) / sum (x[i] - m)^2 with the mean m; undefined of a
+/// constant. `lag` in samples is rounded down; its sign does not matter.
+Number autocorrelation(std::span<const double> values, double lag);
+
+/// How strongly a series returns to itself.
+struct Periodicity {
+  double strength = 0;  ///< 0: it does not; 1: each period is like the last
+  double period = 0;    ///< in steps; 0 where strength is 0
+};
+
+/// The highest peak, after its first zero crossing, of the autocorrelation of
+///
+///   r[i] = x[i] - centre line,
+///
+/// the centre line being the running median, over a quarter of the samples, of the means of
+/// neighbours (of the samples themselves it would follow an oscillation from sample to sample).
+/// Windows shrink at the ends, so that a curve that only rises or only falls is nearly its own
+/// centre line. Each lag k is normalised by the energies of the two stretches compared, hence 1 is
+/// reached whatever the lag:
+///
+///   sum r[i] r[i+k] / sqrt(sum_{i < n-k} r[i]^2 * sum_{i >= k} r[i]^2),   k up to n / 3
+///
+/// The period is the first peak that comes within 90% of the highest, since multiples of a period
+/// return as strongly (McLeod & Wyvill, "A smarter way to find pitch", 2005). Above 1024 samples,
+/// the last 1024 are looked at for short periods, and 1024 means of neighbouring samples for long
+/// ones; the stronger counts. White noise of n samples reaches about 3 / sqrt(n). Pre: at least 8.
+Periodicity periodicity(Window x);
+
+/// sum a[i] b[i + k] over the samples that overlap, over the square root of their energies; 0 where
+/// one of them has none. Pre: same length; |k| below it.
+double correlation_at(std::span<const double> a, std::span<const double> b, std::ptrdiff_t k);
+
+/// At most `most` samples: those of `x`, or the means of as many stretches of equal length (the
+/// first may be shorter), at the mean of their steps.
+Column condense(Window x, std::size_t most);
+
+}  // namespace fmx::engine::signal

@@ -1,0 +1,99 @@
+#include "engine/signal/signal.hpp"
+#include "tests/catch.hpp"
+#include "tests/engine/signal_made_up.hpp"
+
+using namespace made_up;
+using fmx::Function;
+using fmx::engine::events;
+using Steps = std::vector<double>;
+
+TEST_CASE("a spike is found where it is highest") {
+  Column x = white_noise(500, 1);
+  x.values[99] = 12;
+  x.values[100] = 40;
+  x.values[101] = 15;
+  x.values[300] = 30;
+  const Column found = events(Function::spikes, x.window(), 6);
+  REQUIRE(found.steps == Steps{100, 300});
+  CHECK(found.values[0] == Approx(40).epsilon(0.15));
+  CHECK(found.values[1] == Approx(30).epsilon(0.15));
+  CHECK(events(Function::dips, x.window(), 6).steps.empty());
+}
+
+TEST_CASE("a dip is a spike the other way") {
+  Column x = white_noise(500, 2);
+  x.values[250] = -25;
+  CHECK(events(Function::dips, x.window(), 6).steps == Steps{250});
+  CHECK(events(Function::spikes, x.window(), 6).steps.empty());
+}
+
+TEST_CASE("spikes of an otherwise constant series are found, and their size is finite") {
+  Column x = curve(200, [](double) { return 0.1; });
+  x.values[70] = 0.5;
+  const Column found = events(Function::spikes, x.window(), 6);
+  REQUIRE(found.steps == Steps{70});
+  CHECK(std::isfinite(found.values[0]));
+  CHECK(events(Function::spikes, curve(50, [](double) { return 0.1; }).window(), 6).steps.empty());
+  CHECK(events(Function::spikes, curve(50, [](double) { return 0; }).window(), 6).steps.empty());
+}
+
+TEST_CASE("a steep clean curve has no spikes") {
+  const Column falling = curve(1000, [](double i) { return std::exp(-i / 20); });
+  CHECK(events(Function::spikes, falling.window(), 6).steps.empty());
+  CHECK(events(Function::dips, falling.window(), 6).steps.empty());
+  const Column line = curve(1000, [](double i) { return 0.1 * i; });
+  CHECK(events(Function::spikes, line.window(), 6).steps.empty());
+  CHECK(events(Function::dips, line.window(), 6).steps.empty());
+}
+
+TEST_CASE("NaN among the samples does not hide a spike") {
+  Column x = white_noise(300, 3);
+  x.values[10] = not_a_number;
+  x.values[149] = infinite;
+  x.values[150] = 30;
+  CHECK(events(Function::spikes, x.window(), 6).steps == Steps{150});
+}
+
+TEST_CASE("a jump is found at the first sample of the new level") {
+  Noise noise(4);
+  const Column x = curve(400, [&](double i) { return noise.normal() + (i >= 150 ? 30 : 0); });
+  const Column up = events(Function::jumps, x.window(), 6);
+  REQUIRE(up.steps.size() == 1);
+  CHECK(up.steps[0] == Approx(150).margin(2));
+  CHECK(up.values[0] == Approx(30).epsilon(0.2));
+  CHECK(events(Function::drops, x.window(), 6).steps.empty());
+
+  Column down = x;
+  for (double& value : down.values) value = -value;
+  CHECK(events(Function::drops, down.window(), 6).steps == up.steps);
+  CHECK(events(Function::jumps, down.window(), 6).steps.empty());
+}
+
+TEST_CASE("a jump without any noise is found where it is") {
+  const Column x = curve(40, [](double i) { return i < 20 ? 1.0 : 2.0; });
+  CHECK(events(Function::jumps, x.window(), 6).steps.size() == 1);
+  CHECK(events(Function::jumps, x.window(), 6).steps[0] == Approx(20).margin(2));
+  CHECK(events(Function::drops, x.window(), 6).steps.empty());
+}
+
+TEST_CASE("a mask begins and ceases to hold where it changes") {
+  const Column mask = series({1, 0, 0, 1, not_a_number, 1, 0, not_a_number, 1});
+  CHECK(events(Function::rising, mask.window()).steps == Steps{3, 8});
+  CHECK(events(Function::falling, mask.window()).steps == Steps{1, 6});
+}
+
+TEST_CASE("runs of samples that are not finite are events as long as the run") {
+  const Column x = series({not_a_number, 1, infinite, not_a_number, -infinite, 2, not_a_number});
+  const Column found = events(Function::nonfinite_events, x.window());
+  CHECK(found.steps == Steps{0, 2, 6});
+  CHECK(found.values == Steps{1, 3, 1});
+}
+
+TEST_CASE("too few samples hold no events") {
+  for (const Function function :
+       {Function::spikes, Function::dips, Function::jumps, Function::drops, Function::rising,
+        Function::falling, Function::nonfinite_events}) {
+    CHECK(events(function, Column{}.window(), 6).steps.empty());
+    CHECK(events(function, series({1}).window(), 6).steps.empty());
+  }
+}
