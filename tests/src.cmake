@@ -1,0 +1,7 @@
+fmx_tests(src
+  SOURCES
+    readers_folder_test.cpp
+    readers_json_test.cpp
+    readers_jsonl_test.cpp
+    readers_tables_test.cpp
+  LIBRARIES fmx_readers fmt::fmt)

@@ -10,22 +10,23 @@
 
 namespace fmx::readers {
 
-/// Why an input could not be used at all: one sentence on what is wrong and where, one on what to do.
+/// Why an input could not be used at all: one sentence on what is wrong and where, one on what to
+/// do.
 struct Problem {
-  std::string where;   ///< `metrics.jsonl:12`, `config.json`, a folder
+  std::string where;  ///< `metrics.jsonl:12`, `config.json`, a folder
   std::string what;
   std::string remedy;
 };
 
 struct Request {
-  std::vector<std::string> inputs;      ///< files, folders, or `-` for standard input
-  std::optional<std::string> config;    ///< a config file named by the user
-  std::optional<std::string> context;   ///< a run document named by the user
+  std::vector<std::string> inputs;     ///< files, folders, or `-` for standard input
+  std::optional<std::string> config;   ///< a config file named by the user
+  std::optional<std::string> context;  ///< a run document named by the user
 };
 
-/// Reads what a run left behind. Formats are recognized by content, not by name. What cannot be read
-/// is said in Run::notes as long as anything can; a Problem is returned only where nothing could, or
-/// where a file that the user named by option is missing or broken.
+/// Reads what a run left behind. Formats are recognized by content, not by name. What cannot be
+/// read is said in Run::notes as long as anything can; a Problem is returned only where nothing
+/// could, or where a file that the user named by option is missing or broken.
 Result<engine::Run, Problem> read(const Request& request);
 
 }  // namespace fmx::readers

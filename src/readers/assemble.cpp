@@ -1,0 +1,101 @@
+#include "src/readers/assemble.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "src/readers/settle.hpp"
+#include "src/readers/utf8.hpp"
+
+namespace fmx::readers {
+
+namespace {
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T> from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+void take_if_empty(std::string& to, std::string from) {
+  if (to.empty()) to = std::move(from);
+}
+
+bool equal_samples(const engine::Series& a, const engine::Series& b) {
+  const auto same = [](double x, double y) { return x == y || (x != x && y != y); };
+  return a.steps == b.steps &&
+         std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(), same);
+}
+
+}  // namespace
+
+void Assembly::add(Reading reading, const std::string& origin) {
+  std::size_t samples = 0;
+  std::vector<std::string> notes;
+  for (engine::Series& series : settled(std::move(reading.samples), origin, notes)) {
+    samples += series.values.size();
+    add_series(std::move(series));
+  }
+  if (samples > most_samples_ && !reading.step_name.empty()) {
+    most_samples_ = samples;
+    run_.step_name = reading.step_name;
+  }
+  append(reading.facts.notes, std::move(notes));
+  add_facts(std::move(reading.facts));
+}
+
+void Assembly::add_series(engine::Series series) {
+  for (engine::Series& known : run_.series) {
+    if (known.name != series.name) continue;
+    if (!equal_samples(known, series)) {
+      const bool longer = series.values.size() > known.values.size();
+      note(fmt::format("`{}` stands in {} and in {} with different samples: those of {} were taken",
+                       series.name, known.origin, series.origin,
+                       longer ? series.origin : known.origin));
+      if (longer) known = std::move(series);
+    }
+    return;
+  }
+  run_.series.push_back(std::move(series));
+}
+
+void Assembly::add_facts(engine::Run facts) {
+  run_.config.merge(facts.config);
+  run_.environment.merge(facts.environment);
+  append(run_.symptoms, std::move(facts.symptoms));
+  take_if_empty(run_.expected, std::move(facts.expected));
+  take_if_empty(run_.changed, std::move(facts.changed));
+  take_if_empty(run_.reproducible, std::move(facts.reproducible));
+  take_if_empty(run_.task, std::move(facts.task));
+  append(run_.tried, std::move(facts.tried));
+  for (auto& [name, rows] : facts.tables) append(run_.tables[name], std::move(rows));
+  append(run_.log_lines, std::move(facts.log_lines));
+  append(run_.code, std::move(facts.code));
+  append(run_.notes, std::move(facts.notes));
+}
+
+void Assembly::add_config(Settings settings, bool force) {
+  if (force) settings.swap(run_.config);
+  run_.config.merge(settings);
+}
+
+void Assembly::add_log_lines(std::vector<std::string> lines) {
+  append(run_.log_lines, std::move(lines));
+}
+
+bool Assembly::has_anything() const {
+  return !run_.series.empty() || !run_.config.empty() || !run_.symptoms.empty() ||
+         !run_.tables.empty() || !run_.log_lines.empty() || !run_.tried.empty() ||
+         !run_.code.empty() || !run_.task.empty() || !run_.expected.empty() ||
+         !run_.changed.empty();
+}
+
+engine::Run Assembly::finish(std::string input) {
+  run_.input = std::move(input);
+  make_utf8(run_);
+  std::stable_sort(
+      run_.series.begin(), run_.series.end(),
+      [](const engine::Series& a, const engine::Series& b) { return a.name < b.name; });
+  return std::move(run_);
+}
+
+}  // namespace fmx::readers

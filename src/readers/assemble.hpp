@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/run.hpp"
+#include "src/readers/config.hpp"
+#include "src/readers/reading.hpp"
+
+namespace fmx::readers {
+
+/// Puts what several files held together into one run.
+class Assembly {
+ public:
+  /// Takes a file's reading; `origin` is the file's name.
+  void add(Reading reading, const std::string& origin);
+
+  /// Settings from a config file; with `force` they win over those already there.
+  void add_config(Settings settings, bool force);
+
+  void add_code(std::string text) { run_.code.push_back(std::move(text)); }
+  void add_log_lines(std::vector<std::string> lines);
+  void note(std::string sentence) { run_.notes.push_back(std::move(sentence)); }
+
+  bool has_series() const { return !run_.series.empty(); }
+  bool has_anything() const;
+
+  /// The run that `input` names: series ordered by name, all text valid UTF-8.
+  engine::Run finish(std::string input);
+
+ private:
+  void add_series(engine::Series series);
+  void add_facts(engine::Run facts);
+
+  engine::Run run_;
+  std::size_t most_samples_ = 0;  ///< of the reading that named the steps
+};
+
+}  // namespace fmx::readers

@@ -1,0 +1,275 @@
+#include "src/readers/axis.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+namespace fmx::readers {
+
+namespace {
+
+/// Names of step counters, the ones to prefer first. A tie between counters that tell rows apart
+/// equally well is decided by this order.
+constexpr std::array step_names = {"global_step",
+                                   "step",
+                                   "_step",
+                                   "steps",
+                                   "global_steps",
+                                   "num_updates",
+                                   "total_timesteps",
+                                   "timesteps_total",
+                                   "num_timesteps",
+                                   "timesteps",
+                                   "timestep",
+                                   "total_env_steps",
+                                   "env_steps",
+                                   "env_step",
+                                   "num_env_steps_sampled_lifetime",
+                                   "num_env_steps_sampled",
+                                   "totalenvinteracts",
+                                   "total_steps",
+                                   "iteration",
+                                   "iterations",
+                                   "iter",
+                                   "iters",
+                                   "it",
+                                   "niter",
+                                   "n_iter",
+                                   "num_iter",
+                                   "training_iteration",
+                                   "train_step",
+                                   "training_step",
+                                   "optimizer_step",
+                                   "n_updates",
+                                   "updates",
+                                   "update",
+                                   "nupdates",
+                                   "serial_timesteps",
+                                   "batches_seen",
+                                   "minibatch",
+                                   "batch",
+                                   "batch_idx",
+                                   "frames",
+                                   "total_frames",
+                                   "samples_seen",
+                                   "consumed_samples",
+                                   "consumed_tokens",
+                                   "tokens_seen",
+                                   "round",
+                                   "episode",
+                                   "episodes",
+                                   "episodes_total",
+                                   "generation",
+                                   "unnamed:_0",
+                                   "index"};
+
+constexpr std::array epoch_names = {"epoch", "epochs", "num_epochs", "epoch_num", "current_epoch"};
+
+constexpr std::array clock_names = {
+    "timestamp",    "_timestamp",   "wall_time", "walltime",   "datetime", "time_total_s",
+    "time_elapsed", "elapsed_time", "_runtime",  "total_time", "elapsed",  "time_since_restore"};
+
+/// The last segment of a key, lower case, blanks and dashes as underscores.
+std::string leaf(std::string_view key) {
+  const std::size_t slash = key.find_last_of('/');
+  if (slash != std::string_view::npos) key.remove_prefix(slash + 1);
+  std::string plain(key);
+  for (char& c : plain) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (c == ' ' || c == '-') c = '_';
+  }
+  return plain;
+}
+
+template <std::size_t n>
+std::size_t place_in(const std::array<const char*, n>& names, const std::string& name) {
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+std::size_t distinct_values(const Column& column) {
+  std::vector<double> values;
+  values.reserve(column.size());
+  for (std::size_t i = 0; i < column.size(); ++i) {
+    if (std::isfinite(column.value(i))) values.push_back(column.value(i));
+  }
+  std::sort(values.begin(), values.end());
+  return static_cast<std::size_t>(std::unique(values.begin(), values.end()) - values.begin());
+}
+
+/// The column of `role` that tells most rows apart; a tie goes to the name that stands first.
+std::optional<std::size_t> best_counter(const Table& table, Role role) {
+  std::optional<std::size_t> best;
+  std::size_t best_distinct = 1, best_place = 0;
+  for (std::size_t i = 0; i < table.columns().size(); ++i) {
+    const Column& column = table.columns()[i];
+    if (role_of(column.name()) != role) continue;
+    const std::size_t distinct = distinct_values(column);
+    const std::size_t place = place_in(step_names, leaf(column.name()));
+    const bool only_row = table.rows() == 1 && distinct == 1;
+    if (distinct > best_distinct || (distinct == best_distinct && best && place < best_place) ||
+        (only_row && !best)) {
+      best = i;
+      best_distinct = distinct;
+      best_place = place;
+    }
+  }
+  return best;
+}
+
+/// The column's value at each row; where it has none, as it last stood, before its first the first.
+std::vector<double> carried_forward(const Column& column, std::size_t rows) {
+  std::vector<double> steps(rows);
+  double last = column.value(0);
+  std::size_t next = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (next < column.size() && column.row(next) == row) last = column.value(next++);
+    steps[row] = last;
+  }
+  return steps;
+}
+
+/// The metric with most samples: where it stands, rows are counted, repeated and gone back to.
+std::optional<std::size_t> longest_metric(const Table& table) {
+  std::optional<std::size_t> longest;
+  for (std::size_t i = 0; i < table.columns().size(); ++i) {
+    const Column& column = table.columns()[i];
+    if (role_of(column.name()) != Role::metric || column.size() == 0) continue;
+    if (!longest || column.size() > table.columns()[*longest].size()) longest = i;
+  }
+  return longest;
+}
+
+/// A counter that begins again with every epoch: it goes back where the epoch goes up.
+bool begins_again_with_epochs(const std::vector<double>& steps, const Table& table) {
+  const auto epoch = best_counter(table, Role::epoch);
+  if (!epoch) return false;
+  const std::vector<double> epochs = carried_forward(table.columns()[*epoch], table.rows());
+  std::size_t back = 0, with_epoch = 0;
+  for (std::size_t row = 1; row < steps.size(); ++row) {
+    if (!(steps[row] < steps[row - 1])) continue;
+    ++back;
+    if (epochs[row] > epochs[row - 1]) ++with_epoch;
+  }
+  return back > 0 && 2 * with_epoch > back;
+}
+
+/// Whether `steps` (by row) are an axis: they tell at least half of a metric's samples apart, or
+/// fail to do so only because the run was restarted.
+bool tells_rows_apart(const std::vector<double>& steps, const Table& table) {
+  const auto metric = longest_metric(table);
+  if (!metric) return true;
+  const Column& column = table.columns()[*metric];
+  std::vector<double> at;
+  at.reserve(column.size());
+  for (std::size_t i = 0; i < column.size(); ++i) at.push_back(steps[column.row(i)]);
+  std::size_t repeated = 0;
+  for (std::size_t i = 1; i < at.size(); ++i) repeated += at[i] == at[i - 1] ? 1 : 0;
+  if (2 * repeated > at.size()) return false;
+  return !begins_again_with_epochs(steps, table);
+}
+
+std::vector<double> row_numbers(std::size_t rows) {
+  std::vector<double> steps(rows);
+  for (std::size_t row = 0; row < rows; ++row) steps[row] = static_cast<double>(row);
+  return steps;
+}
+
+struct Axis {
+  std::optional<std::size_t> column;
+  std::vector<double> steps;  ///< by row
+};
+
+/// Steps before epochs, epochs before times, row numbers where nothing counts.
+Axis choose_axis(const Table& table, const std::string& name, std::vector<std::string>& notes) {
+  for (const Role role : {Role::step, Role::epoch}) {
+    const auto best = best_counter(table, role);
+    if (!best) continue;
+    const Column& column = table.columns()[*best];
+    std::vector<double> steps = carried_forward(column, table.rows());
+    if (tells_rows_apart(steps, table)) return {best, std::move(steps)};
+    notes.push_back(fmt::format("{}: `{}` repeats from row to row, so rows are counted instead",
+                                name, column.name()));
+    break;
+  }
+  return {std::nullopt, row_numbers(table.rows())};
+}
+
+bool never_falls(const Column& column) {
+  for (std::size_t i = 1; i < column.size(); ++i) {
+    if (column.value(i) < column.value(i - 1)) return false;
+  }
+  return column.size() > 1 && column.value(column.size() - 1) > column.value(0);
+}
+
+/// `epoch` and `time` are the names under which the engine finds them; a `time` that is no clock
+/// but a duration keeps its meaning under another name.
+std::string series_name(const Column& column, bool has_epoch, bool has_time) {
+  const Role role = role_of(column.name());
+  if (role == Role::epoch && !has_epoch) return "epoch";
+  const bool called_time = leaf(column.name()) == "time";
+  if ((role == Role::clock || called_time) && !has_time && never_falls(column)) return "time";
+  if (column.name() == "time") return "iteration_time";
+  return column.name();
+}
+
+void note_texts(const Table& table, const std::string& name, std::vector<std::string>& notes) {
+  for (const Column& column : table.columns()) {
+    if (column.texts == 0 || column.size() == 0) continue;
+    notes.push_back(
+        fmt::format("{}: `{}` holds {} that {} no number, such as \"{}\"", name, column.name(),
+                    column.texts == 1 ? "a value" : fmt::format("{} values", column.texts),
+                    column.texts == 1 ? "is" : "are", column.first_text));
+  }
+  for (const Column& column : table.columns()) {
+    if (column.size() == 0 && column.texts > 0 && role_of(column.name()) == Role::step) {
+      notes.push_back(fmt::format("{}: `{}` is not a number (\"{}\"), so it cannot order the rows",
+                                  name, column.name(), column.first_text));
+    }
+  }
+  if (table.left_out() > 0) {
+    notes.push_back(
+        fmt::format("{}: only the first {} columns were read", name, Table::most_columns));
+  }
+}
+
+Samples samples_of(Column& column, std::string name, const std::vector<double>& steps) {
+  Samples samples{std::move(name), {}, {}};
+  samples.steps.reserve(column.size());
+  for (std::size_t i = 0; i < column.size(); ++i) samples.steps.push_back(steps[column.row(i)]);
+  samples.values = column.take_values();
+  return samples;
+}
+
+}  // namespace
+
+Role role_of(std::string_view key) {
+  const std::string name = leaf(key);
+  if (place_in(step_names, name) < step_names.size()) return Role::step;
+  if (place_in(epoch_names, name) < epoch_names.size()) return Role::epoch;
+  if (place_in(clock_names, name) < clock_names.size()) return Role::clock;
+  return Role::metric;
+}
+
+Reading on_step_axis(Table table, const std::string& name) {
+  Reading reading;
+  note_texts(table, name, reading.facts.notes);
+  if (table.rows() == 0) return reading;
+  const Axis axis = choose_axis(table, name, reading.facts.notes);
+  reading.step_name = axis.column ? table.columns()[*axis.column].name() : "row";
+
+  bool has_epoch = false, has_time = false;
+  for (std::size_t i = 0; i < table.columns().size(); ++i) {
+    Column& column = table.columns()[i];
+    if (i == axis.column || column.size() == 0) continue;
+    std::string called = series_name(column, has_epoch, has_time);
+    has_epoch = has_epoch || called == "epoch";
+    has_time = has_time || called == "time";
+    reading.samples.push_back(samples_of(column, std::move(called), axis.steps));
+  }
+  return reading;
+}
+
+}  // namespace fmx::readers

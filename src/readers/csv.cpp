@@ -1,0 +1,239 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "src/readers/axis.hpp"
+#include "src/readers/format.hpp"
+#include "src/readers/number.hpp"
+#include "src/readers/table.hpp"
+
+namespace fmx::readers {
+
+namespace {
+
+using Cells = std::vector<std::string_view>;
+
+/// Splits at `separator` outside quotes; quotes are taken off, doubled ones are kept as they stand.
+/// False where a quote is not closed on this line.
+bool split(std::string_view line, char separator, Cells& cells) {
+  cells.clear();
+  for (;;) {
+    const std::string_view left = line.substr(std::min(line.find_first_not_of(' '), line.size()));
+    if (!left.empty() && left.front() == '"') {
+      std::size_t end = left.find('"', 1);
+      while (end != std::string_view::npos && end + 1 < left.size() && left[end + 1] == '"') {
+        end = left.find('"', end + 2);
+      }
+      if (end == std::string_view::npos) return false;
+      cells.push_back(left.substr(1, end - 1));
+      const std::size_t next = left.find(separator, end);
+      if (next == std::string_view::npos) return true;
+      line = left.substr(next + 1);
+    } else {
+      const std::size_t next = line.find(separator);
+      cells.push_back(trimmed(line.substr(0, next)));
+      if (next == std::string_view::npos) return true;
+      line.remove_prefix(next + 1);
+    }
+  }
+}
+
+bool is_absent(std::string_view cell) {
+  return cell.empty() || cell == "None" || cell == "null" || cell == "NA" || cell == "N/A" ||
+         cell == "-" || cell == "<NA>";
+}
+
+std::size_t numeric(const Cells& cells) {
+  return static_cast<std::size_t>(std::count_if(
+      cells.begin(), cells.end(), [](std::string_view cell) { return number(cell).has_value(); }));
+}
+
+bool is_header(const Cells& cells) {
+  const bool named =
+      std::any_of(cells.begin(), cells.end(), [](std::string_view c) { return !c.empty(); });
+  return named && numeric(cells) == 0;
+}
+
+bool is_comment(std::string_view line) { return trimmed(line).substr(0, 1) == "#"; }
+
+/// What the first lines tell about a file.
+struct Shape {
+  char separator = ',';
+  bool header = true;
+};
+
+std::vector<std::string_view> first_rows(std::string_view head, std::size_t most) {
+  std::vector<std::string_view> rows;
+  while (!head.empty() && rows.size() < most) {
+    const std::size_t end = head.find('\n');
+    const std::string_view line = head.substr(0, end);
+    if (!trimmed(line).empty() && !is_comment(line)) rows.push_back(trimmed(line));
+    if (end == std::string_view::npos) break;
+    head.remove_prefix(end + 1);
+  }
+  return rows;
+}
+
+bool looks_like_a_name(std::string_view text) {
+  return !text.empty() && text.size() <= 100 &&
+         text.find_first_of("=:{}[]<>") == std::string_view::npos;
+}
+
+/// The shape, where the first rows have equally many cells and hold numbers.
+std::optional<Shape> shape_of(std::string_view head) {
+  const auto rows = first_rows(head, 12);
+  if (rows.empty()) return std::nullopt;
+  for (const char separator : {',', '\t', ';', '|'}) {
+    Cells first, next;
+    if (!split(rows[0], separator, first) || first.size() < 2) continue;
+    const bool header = is_header(first);
+    if (!header && numeric(first) < first.size()) continue;
+    if (header && rows.size() == 1) {
+      if (std::all_of(first.begin(), first.end(), looks_like_a_name)) return Shape{separator, true};
+      continue;
+    }
+    std::size_t alike = 0, numbers = 0, seen = 0;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      if (!split(rows[i], separator, next)) continue;
+      ++seen;
+      alike += next.size() == first.size() ? 1 : 0;
+      numbers += std::any_of(next.begin(), next.end(), [](std::string_view cell) {
+        return number(cell) || number_with_comma(cell);
+      });
+    }
+    if (2 * alike >= seen && numbers > 0) return Shape{separator, header};
+  }
+  // One column: a name, then numbers.
+  if (rows.size() > 1 && looks_like_a_name(rows[0]) &&
+      std::all_of(rows.begin() + 1, rows.end(),
+                  [](std::string_view r) { return number(r).has_value(); })) {
+    return Shape{'\t', !number(rows[0])};
+  }
+  return std::nullopt;
+}
+
+class Sheet {
+ public:
+  explicit Sheet(Shape shape) : shape_(shape), comma_is_point_(shape.separator != ',') {}
+
+  void add(const Cells& cells) {
+    if (columns_.empty()) {
+      if (shape_.header) return name_columns(cells);
+      number_columns(cells.size());
+    }
+    if (is_header(cells) && is_new_header(cells)) return name_columns(cells);
+    if (cells.size() > columns_.size()) ++longer_;
+    for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i) put(i, cells[i]);
+    table_.end_row();
+  }
+
+  bool is_short(const Cells& cells) const { return cells.size() < columns_.size(); }
+
+  Table& table() { return table_; }
+
+  void note_into(std::vector<std::string>& notes, const std::string& name) const {
+    if (commas_ > 0) {
+      notes.push_back(
+          fmt::format("{}: {} numbers with a decimal comma were read as numbers", name, commas_));
+    }
+    if (longer_ > 0) {
+      notes.push_back(
+          fmt::format("{}: {} rows have more cells than the header has names; the rest "
+                      "was left out",
+                      name, longer_));
+    }
+    if (headers_ > 1) {
+      notes.push_back(
+          fmt::format("{}: the header stands {} times; the file was appended to", name, headers_));
+    }
+  }
+
+ private:
+  void put(std::size_t i, std::string_view cell) {
+    double value = 0;
+    const char* end = cell.data() + cell.size();
+    if (!cell.empty() && scan_number(cell.data(), end, value) == end)
+      return table_.put(columns_[i], value);
+    if (is_absent(cell)) return;
+    if (const auto spelled = number(cell)) return table_.put(columns_[i], *spelled);
+    if (const auto with_comma = number_with_comma(cell); with_comma && comma_is_point_) {
+      ++commas_;
+      return table_.put(columns_[i], *with_comma);
+    }
+    if (cell == "True" || cell == "true") return table_.put(columns_[i], 1);
+    if (cell == "False" || cell == "false") return table_.put(columns_[i], 0);
+    table_.put_text(columns_[i], cell);
+  }
+
+  /// A row of names in the middle: the first header again, or the columns have changed.
+  bool is_new_header(const Cells& cells) const {
+    const auto known = std::count_if(cells.begin(), cells.end(), [&](std::string_view cell) {
+      return std::find(names_.begin(), names_.end(), cell) != names_.end();
+    });
+    return 2 * static_cast<std::size_t>(known) > cells.size();
+  }
+
+  void name_columns(const Cells& cells) {
+    ++headers_;
+    columns_.clear();
+    names_.assign(cells.begin(), cells.end());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      columns_.push_back(table_.column(cells[i].empty() && i == 0 ? "index" : cells[i]));
+    }
+  }
+
+  void number_columns(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i)
+      columns_.push_back(table_.column(fmt::format("column_{}", i + 1)));
+  }
+
+  Shape shape_;
+  bool comma_is_point_;
+  Table table_;
+  std::vector<std::size_t> columns_;
+  std::vector<std::string> names_;
+  std::size_t headers_ = 0, commas_ = 0, longer_ = 0;
+};
+
+}  // namespace
+
+bool is_separated(std::string_view head) { return shape_of(head).has_value(); }
+
+Read read_separated(Input& input) {
+  constexpr std::size_t longest_cell = 1u << 20;
+  const auto shape = shape_of(input.head());
+  if (!shape) return Unexpected{Problem{input.name(), "it is no table", "write one with a header"}};
+  Sheet sheet(*shape);
+  Cells cells;
+  std::string joined;  // a row whose quotes span lines
+  while (const auto line = input.next_line()) {
+    if (joined.empty() && (trimmed(line->text).empty() || is_comment(line->text))) continue;
+    std::string_view row = line->text;
+    if (!joined.empty()) {
+      joined += '\n';
+      joined += line->text;
+      row = joined;
+    }
+    if (!split(row, shape->separator, cells)) {
+      if (joined.empty()) joined = line->text;
+      if (joined.size() > longest_cell) joined.clear();
+      continue;
+    }
+    if (!line->ended && sheet.is_short(cells)) {
+      joined = row;  // still being written: its last number may lack digits
+      break;
+    }
+    sheet.add(cells);
+    joined.clear();
+  }
+  Reading reading = on_step_axis(std::move(sheet.table()), input.name());
+  sheet.note_into(reading.facts.notes, input.name());
+  if (!joined.empty()) {
+    reading.facts.notes.push_back(input.name() + ": the last row is cut off and was left out");
+  }
+  return reading;
+}
+
+}  // namespace fmx::readers

@@ -1,0 +1,96 @@
+#include "src/readers/folder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+namespace fmx::readers {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int deepest = 6;
+constexpr std::size_t most_files = 20'000;
+
+/// Folders that hold no logs but may hold very many files.
+bool is_left_out(const std::string& name) {
+  if (name == ".hydra") return false;
+  return name.starts_with(".") || name == "node_modules" || name == "__pycache__";
+}
+
+class Walk {
+ public:
+  explicit Walk(std::vector<std::string>& notes) : notes_(notes) {}
+
+  void enter(const fs::path& folder, const std::string& prefix, int depth) {
+    std::error_code error;
+    const fs::path real = fs::canonical(folder, error);
+    if (error || !seen_.insert(real.string()).second) return;
+    auto entries =
+        fs::directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
+    if (error) {
+      notes_.push_back(fmt::format("{}: the folder cannot be read: {}", prefix, error.message()));
+      return;
+    }
+    std::vector<fs::path> below;
+    for (; entries != fs::directory_iterator(); entries.increment(error)) {
+      if (error) break;
+      take(*entries, prefix, below);
+    }
+    std::sort(below.begin(), below.end());
+    for (const fs::path& path : below) {
+      if (depth == deepest) {
+        notes_.push_back(
+            fmt::format("{}: folders more than {} deep were not entered", prefix, deepest));
+        return;
+      }
+      enter(path, prefix + path.filename().string() + "/", depth + 1);
+    }
+  }
+
+  std::vector<Entry> take_files() {
+    std::sort(files_.begin(), files_.end(),
+              [](const Entry& a, const Entry& b) { return a.name < b.name; });
+    return std::move(files_);
+  }
+
+ private:
+  void take(const fs::directory_entry& entry, const std::string& prefix,
+            std::vector<fs::path>& below) {
+    std::error_code error;
+    const std::string name = entry.path().filename().string();
+    if (entry.is_directory(error)) {
+      if (!is_left_out(name)) below.push_back(entry.path());
+    } else if (entry.is_regular_file(error)) {
+      if (files_.size() < most_files) {
+        files_.push_back({entry.path().string(), prefix + name});
+      } else if (!full_) {
+        full_ = true;
+        notes_.push_back(
+            fmt::format("{}: only the first {} files were looked at", prefix, most_files));
+      }
+    }
+  }
+
+  std::vector<std::string>& notes_;
+  std::set<std::string> seen_;
+  std::vector<Entry> files_;
+  bool full_ = false;
+};
+
+}  // namespace
+
+Result<std::vector<Entry>, Problem> files_below(const std::string& folder,
+                                                std::vector<std::string>& notes) {
+  std::error_code error;
+  fs::directory_iterator probe(folder, error);
+  if (error) return Unexpected{Problem{folder, error.message(), "make the folder readable"}};
+  Walk walk(notes);
+  walk.enter(folder, "", 0);
+  return walk.take_files();
+}
+
+}  // namespace fmx::readers

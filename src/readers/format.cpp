@@ -1,0 +1,51 @@
+#include "src/readers/format.hpp"
+
+#include <array>
+
+#include "src/readers/number.hpp"
+
+namespace fmx::readers {
+
+namespace {
+
+constexpr std::array all = {
+    Format{"JSON lines", is_json_lines, read_json_lines},
+    Format{"JSON", is_json, read_json},
+    Format{"CSV or TSV", is_separated, read_separated},
+};
+
+}  // namespace
+
+std::span<const Format> formats() { return all; }
+
+const Format* format_of(std::string_view head) {
+  for (const Format& format : all) {
+    if (format.recognizes(head)) return &format;
+  }
+  return nullptr;
+}
+
+Read read_input(Input& input) {
+  // A first line may be long: what it is shows only when all of it is there.
+  std::string_view head = input.head();
+  if (trimmed(head).substr(0, 1) == "{" && head.find('\n') == std::string_view::npos) {
+    head = input.head(Input::longest_line);
+  }
+  if (trimmed(head).empty()) {
+    return Unexpected{Problem{input.name(), "the file is empty",
+                              "check that the run has logged, or name another file"}};
+  }
+  const Format* format = format_of(head);
+  if (format == nullptr) {
+    return Unexpected{
+        Problem{input.name(), "it is in no format that is known",
+                "give JSON lines, CSV, a trainer_state.json or a folder with one of them"}};
+  }
+  Read reading = format->read(input);
+  if (reading) {
+    for (std::string& note : input.take_notes()) reading->facts.notes.push_back(std::move(note));
+  }
+  return reading;
+}
+
+}  // namespace fmx::readers

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "src/readers/input.hpp"
+#include "src/readers/reading.hpp"
+
+namespace fmx::readers {
+
+/// A way in which runs are written to disk.
+struct Format {
+  std::string_view name;                      ///< as the documentation calls it
+  bool (*recognizes)(std::string_view head);  ///< by the first bytes, never by the file's name
+  Read (*read)(Input& input);
+};
+
+/// All formats, the more specific ones first.
+std::span<const Format> formats();
+
+/// The format of that head; null where it is none of them.
+const Format* format_of(std::string_view head);
+
+/// Reads an input in its own format. A file in none of them, or with nothing in it, is a Problem.
+Read read_input(Input& input);
+
+// One reader a format; each in its own file.
+bool is_json_lines(std::string_view head);
+Read read_json_lines(Input& input);
+bool is_json(std::string_view head);
+Read read_json(Input& input);
+bool is_separated(std::string_view head);
+Read read_separated(Input& input);
+
+}  // namespace fmx::readers

@@ -1,0 +1,118 @@
+#include "src/readers/input.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace fmx::readers {
+
+namespace {
+
+constexpr std::size_t first_block = 1u << 16;
+constexpr std::size_t largest_block = 1u << 20;
+
+}  // namespace
+
+Input::Input(std::unique_ptr<Bytes> bytes, std::string name)
+    : bytes_(std::move(bytes)), name_(std::move(name)) {}
+
+Result<Input, Problem> Input::open(const std::string& path, std::string name) {
+  auto bytes = open_file(path, name);
+  if (!bytes) return Unexpected{bytes.error()};
+  return Input(decoded(std::move(*bytes)), std::move(name));
+}
+
+Input Input::of_bytes(std::string bytes, std::string name) {
+  return Input(decoded(bytes_of(std::move(bytes))), std::move(name));
+}
+
+std::string Input::at(std::size_t line) const { return fmt::format("{}:{}", name_, line); }
+
+bool Input::fill() {
+  if (at_end_) return false;
+  if (begin_ > 0) {
+    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+  }
+  const std::size_t block = std::clamp(buffer_.size(), first_block, largest_block);
+  if (buffer_.size() < end_ + block) buffer_.resize(std::max(end_ + block, buffer_.size() * 2));
+  const std::size_t got = bytes_->read(buffer_.data() + end_, buffer_.size() - end_);
+  end_ += got;
+  if (got == 0) {
+    at_end_ = true;
+    if (!bytes_->trouble().empty()) notes_.push_back(name_ + ": " + bytes_->trouble());
+  }
+  return got > 0;
+}
+
+std::string_view Input::head(std::size_t enough) {
+  while (end_ - begin_ < enough && fill()) {
+  }
+  return unread();
+}
+
+std::optional<Line> Input::next_line() {
+  std::size_t searched = 0;
+  for (;;) {
+    const std::string_view text = unread();
+    const std::size_t end = text.find('\n', searched);
+    if (end != std::string_view::npos) {
+      begin_ += end + 1;
+      std::string_view line = text.substr(0, end);
+      if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+      return Line{line, ++lines_, true};
+    }
+    searched = text.size();
+    if (searched > longest_line) {
+      skip_overlong_line();
+      searched = 0;
+      continue;
+    }
+    if (!fill()) break;
+  }
+  const std::string_view rest = unread();
+  if (rest.empty()) return std::nullopt;
+  begin_ = end_;
+  return Line{rest, ++lines_, false};
+}
+
+void Input::skip_overlong_line() {
+  ++lines_;
+  notes_.push_back(
+      fmt::format("{}: a line of more than {} MB was left out", at(lines_), longest_line >> 20));
+  for (;;) {
+    const std::size_t end = unread().find('\n');
+    if (end != std::string_view::npos) {
+      begin_ += end + 1;
+      return;
+    }
+    begin_ = end_;
+    if (!fill()) return;
+  }
+}
+
+std::string_view Input::next_bytes(std::size_t most) {
+  if (begin_ == end_ && !fill()) return {};
+  const std::string_view bytes = unread().substr(0, most);
+  begin_ += bytes.size();
+  return bytes;
+}
+
+Result<std::string_view, Problem> Input::whole() {
+  while (fill()) {
+    if (end_ - begin_ > longest_document) {
+      return Unexpected{Problem{
+          name_, fmt::format("it is one document of more than {} MB", longest_document >> 20),
+          "log one JSON object a line (JSONL), which is read line by line"}};
+    }
+  }
+  const std::string_view all = unread();
+  begin_ = end_;
+  return all;
+}
+
+std::vector<std::string> Input::take_notes() { return std::move(notes_); }
+
+}  // namespace fmx::readers

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/readers/decode.hpp"
+#include "src/readers/read.hpp"
+
+namespace fmx::readers {
+
+/// One line of text, without its end. The view is good until the next call on the Input.
+struct Line {
+  std::string_view text;
+  std::size_t number = 0;  ///< from 1
+  bool ended = true;       ///< false: the file ended before the line did
+};
+
+/// One file as text or bytes, decoded while it is read: compressed files are unpacked, byte-order
+/// marks taken off, UTF-16 turned into UTF-8. Only a window of the file is in memory while lines
+/// are read.
+class Input {
+ public:
+  /// Longer lines are left out: nobody logs them on purpose, and memory must stay bounded.
+  static constexpr std::size_t longest_line = 64u << 20;
+  /// The most that whole() keeps in memory.
+  static constexpr std::size_t longest_document = 512u << 20;
+
+  /// `path` as the file system knows it (`-`: standard input), `name` as people shall see it.
+  static Result<Input, Problem> open(const std::string& path, std::string name);
+
+  /// Bytes that are already in memory, decoded like a file's.
+  static Input of_bytes(std::string bytes, std::string name);
+
+  const std::string& name() const { return name_; }
+
+  /// "metrics.jsonl:12"
+  std::string at(std::size_t line) const;
+
+  /// The first bytes, at least `enough` where there are so many. Pre: no line has been taken yet.
+  std::string_view head(std::size_t enough = 1u << 16);
+
+  /// The next line, or nothing at the end.
+  std::optional<Line> next_line();
+
+  /// The next bytes, at most `most`; empty at the end.
+  std::string_view next_bytes(std::size_t most);
+
+  /// All that has not been taken yet, or a Problem where that is more than `longest_document`.
+  Result<std::string_view, Problem> whole();
+
+  /// What could not be read so far, one sentence each.
+  std::vector<std::string> take_notes();
+
+ private:
+  Input(std::unique_ptr<Bytes> bytes, std::string name);
+
+  bool fill();  ///< reads some more; false at the end
+  std::string_view unread() const { return {buffer_.data() + begin_, end_ - begin_}; }
+  void skip_overlong_line();
+
+  std::unique_ptr<Bytes> bytes_;
+  std::string name_;
+  std::vector<char> buffer_;
+  std::size_t begin_ = 0, end_ = 0;
+  std::size_t lines_ = 0;
+  bool at_end_ = false;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace fmx::readers

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/run.hpp"
+#include "knowledge/result.hpp"
+#include "src/readers/read.hpp"
+
+namespace fmx::readers {
+
+/// The samples of one name in the order in which they were logged: steps may repeat or go back.
+struct Samples {
+  std::string name;
+  std::vector<double> steps, values;  ///< one length
+};
+
+/// What one file held.
+struct Reading {
+  std::vector<Samples> samples;
+  std::string
+      step_name;      ///< what the steps count, as the file calls it; "row" where rows were counted
+  engine::Run facts;  ///< all that is not a series: config, words, tables, log lines, notes
+};
+
+using Read = Result<Reading, Problem>;
+
+}  // namespace fmx::readers

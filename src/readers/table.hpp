@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fmx::readers {
+
+/// The numbers of one column, and in which rows they stand.
+class Column {
+ public:
+  explicit Column(std::string name) : name_(std::move(name)) {}
+
+  const std::string& name() const { return name_; }
+  std::size_t size() const { return values_.size(); }
+  double value(std::size_t i) const { return values_[i]; }
+  std::uint32_t row(std::size_t i) const {
+    return rows_.empty() ? static_cast<std::uint32_t>(i) : rows_[i];
+  }
+  std::vector<double> take_values() { return std::move(values_); }
+
+  /// Cells that hold text where a number was expected, and the first of them.
+  std::size_t texts = 0;
+  std::string first_text;
+
+ private:
+  friend class Table;
+  void put(std::uint32_t row, double value);
+  void forget(std::uint32_t row);
+  bool ends_at(std::uint32_t row) const { return size() > 0 && this->row(size() - 1) == row; }
+
+  std::string name_;
+  std::vector<double> values_;
+  std::vector<std::uint32_t> rows_;  ///< empty while value i stands in row i
+};
+
+/// What all tabular formats are read into: columns that may have gaps, filled row by row.
+class Table {
+ public:
+  /// More columns than this are left out: memory must stay bounded whatever the keys are.
+  static constexpr std::size_t most_columns = 100'000;
+  static constexpr std::size_t no_column = static_cast<std::size_t>(-1);
+
+  /// The column of that name, made where there is none yet; `no_column` where there are too many.
+  std::size_t column(std::string_view name);
+
+  /// Puts a cell into the row that is being filled; a cell put twice keeps the later value.
+  void put(std::size_t column, double value) {
+    if (column == no_column) return;
+    columns_[column].put(rows_, value);
+    touched_.push_back(static_cast<std::uint32_t>(column));
+  }
+  void put_text(std::size_t column, std::string_view text);
+
+  /// Ends the row; a row without a cell counts for nothing.
+  void end_row() {
+    if (!touched_.empty()) ++rows_;
+    touched_.clear();
+  }
+  /// Takes back what was put since the last row ended.
+  void drop_row();
+
+  std::size_t rows() const { return rows_; }
+  std::size_t left_out() const { return left_out_; }  ///< columns beyond `most_columns`
+  std::vector<Column>& columns() { return columns_; }
+  const std::vector<Column>& columns() const { return columns_; }
+
+ private:
+  std::vector<Column> columns_;
+  std::map<std::string, std::size_t, std::less<>> by_name_;
+  std::vector<std::uint32_t> touched_;
+  std::uint32_t rows_ = 0;
+  std::size_t left_out_ = 0;
+};
+
+}  // namespace fmx::readers

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/run.hpp"
+
+namespace fmx::readers {
+
+bool is_utf8(std::string_view text);
+
+/// Turns every text of the run that is no UTF-8 into it, each stray byte read as Latin-1, and notes
+/// it.
+void make_utf8(engine::Run& run);
+
+}  // namespace fmx::readers

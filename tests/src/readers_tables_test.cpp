@@ -1,0 +1,93 @@
+#include "tests/src/run_folder.hpp"
+
+SCENARIO("tables of text are read whatever separates their cells") {
+  GIVEN("a CSV file as Lightning writes it, with gaps") {
+    const auto run =
+        run_of("epoch,step,train_loss,val_loss\n0,49,0.5,\n0,49,,0.7\n1,99,0.25,\n1,99,,0.6\n");
+    THEN("gaps are gaps") {
+      CHECK(is_valid(run));
+      CHECK(run.step_name == "step");
+      CHECK(series(run, "train_loss").values == Values{0.5, 0.25});
+      CHECK(series(run, "val_loss").steps == Values{49, 99});
+    }
+  }
+
+  GIVEN("blanks around names, quotes, carriage returns and a comment before the header") {
+    const auto run = run_of(
+        "#{\"t_start\": 1.5}\r\n   epoch ,  \"train/box,loss\" , nan_col\r\n 1 , 1.5, nan\r\n 2 , "
+        "1.25 , inf\r\n");
+    CHECK(run.step_name == "epoch");
+    CHECK(series(run, "train/box,loss").values == Values{1.5, 1.25});
+    CHECK(std::isnan(series(run, "nan_col").values[0]));
+  }
+
+  GIVEN("semicolons and decimal commas") {
+    const auto run = run_of("step;loss\n1;0,5\n2;0,25\n");
+    CHECK(series(run, "loss").values == Values{0.5, 0.25});
+    CHECK(notes_mention(run, "decimal comma"));
+  }
+
+  GIVEN("tabs and no header") {
+    const auto run = run_of("1.5\t-20\n1.25\t-19\n");
+    CHECK(series(run, "column_1").values == Values{1.5, 1.25});
+    CHECK(series(run, "column_2").values == Values{-20, -19});
+  }
+
+  GIVEN("a file that was appended to by a second run of the program") {
+    const auto run = run_of("step,loss\n1,5\n2,4\nstep,loss\n2,3\n3,2\n");
+    CHECK(series(run, "loss").values == Values{5, 3, 2});
+    CHECK(notes_mention(run, "the header stands 2 times"));
+  }
+
+  GIVEN("columns that change in the middle") {
+    const auto run = run_of("step,loss\n1,5\n2,4\nstep,loss,acc\n3,3,0.5\n4,2,0.6\n");
+    CHECK(series(run, "loss").values == Values{5, 4, 3, 2});
+    CHECK(series(run, "acc").steps == Values{3, 4});
+  }
+
+  GIVEN("text in a column of numbers") {
+    const auto run = run_of("step,loss\n1,5\n2,oops\n3,4\n");
+    CHECK(series(run, "loss").steps == Values{1, 3});
+    CHECK(notes_mention(run, "\"oops\""));
+  }
+
+  GIVEN("ten thousand columns") {
+    std::string header = "step", row = "1", next = "2";
+    for (int i = 0; i < 10000; ++i) {
+      header += ",m" + std::to_string(i);
+      row += ",1.5";
+      next += ",2.5";
+    }
+    const auto run = run_of(header + "\n" + row + "\n" + next + "\n");
+    CHECK(run.series.size() == 10000);
+    CHECK(series(run, "m9999").values == Values{1.5, 2.5});
+  }
+
+  GIVEN("a row that is being written") {
+    const auto run = run_of("step,loss,acc\n1,5,0.5\n2,4,0.6\n3,3.");
+    CHECK(series(run, "loss").values == Values{5, 4});
+    CHECK(notes_mention(run, "cut off"));
+  }
+}
+
+SCENARIO("text comes in many encodings") {
+  const std::string plain = "step,loss\n1,0.5\n2,0.25\n";
+  const auto wide = [&](bool big) {
+    std::string text = big ? "\xfe\xff" : "\xff\xfe";
+    for (const char c : plain) {
+      if (big) text += '\0';
+      text += c;
+      if (!big) text += '\0';
+    }
+    return text;
+  };
+  CHECK(series(run_of("\xef\xbb\xbf" + plain), "loss").values == Values{0.5, 0.25});
+  CHECK(series(run_of(wide(false)), "loss").values == Values{0.5, 0.25});
+  CHECK(series(run_of(wide(true)), "loss").values == Values{0.5, 0.25});
+
+  GIVEN("a name that is not UTF-8") {
+    const auto run = run_of("step,p\xe9rte loss\n1,0.5\n2,0.25\n");
+    CHECK(series(run, "p\xc3\xa9rte loss").values == Values{0.5, 0.25});
+    CHECK(notes_mention(run, "not UTF-8"));
+  }
+}
