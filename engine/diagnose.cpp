@@ -1,1 +1,131 @@
-// to be written
+#include "engine/diagnose.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace fmx::engine {
+
+namespace {
+
+constexpr double likely_from = 0.5;
+constexpr double listed_from = 0.01;
+constexpr double judged_from = 0.25;
+
+/// How much of a pattern's evidence could be judged: the share of its links, by their probability,
+/// whose finding was measured.
+double judged_share(const Pattern& pattern, const Observations& observations) {
+  double known = 0, all = 0;
+  for (const Link& link : pattern.shows) {
+    all += link.probability;
+    if (observations.strongest[link.finding].known()) known += link.probability;
+  }
+  return all > 0 ? known / all : 0;
+}
+
+/// Whether the run shows enough to have found what is common in some field: the mean judged share
+/// of the field's patterns, weighted by their priors, patterns out of the question left out.
+bool could_be_judged(const Knowledge& knowledge, const Observations& observations,
+                     const Network& network) {
+  struct Field {
+    double judged = 0, prior = 0;
+  };
+  std::map<std::string, Field> fields;
+  for (std::size_t i = 0; i < knowledge.patterns.size(); ++i) {
+    const Pattern& pattern = knowledge.patterns[i];
+    const double prior = network.causes[i].prior;
+    if (network.causes[i].benign || prior <= 0) continue;
+    Field& field = fields[pattern.area.empty() ? pattern.pack : pattern.area];
+    field.judged += prior * judged_share(pattern, observations);
+    field.prior += prior;
+  }
+  return std::any_of(fields.begin(), fields.end(), [](const auto& each) {
+    return each.second.judged >= judged_from * each.second.prior;
+  });
+}
+
+/// Whether `special` is, in one step or several, a kind of `general`.
+bool is_kind_of(const Knowledge& knowledge, Index special, Index general) {
+  std::set<Index> seen;
+  std::vector<Index> open = {special};
+  while (!open.empty()) {  // ends: every pattern is opened once
+    const Index at = open.back();
+    open.pop_back();
+    for (const Index parent : knowledge.patterns[at].kind_of) {
+      if (parent == general) return true;
+      if (seen.insert(parent).second) open.push_back(parent);
+    }
+  }
+  return false;
+}
+
+/// Whether all that speaks for `general` is also shown by `special`.
+bool evidence_is_shared(const Diagnosis& diagnosis, Index general, Index special) {
+  const auto& shows = diagnosis.network.causes[special].shows;
+  const auto& contributions = diagnosis.beliefs.posteriors[general].contributions;
+  return std::all_of(contributions.begin(), contributions.end(), [&](const Contribution& each) {
+    return each.weight <= 0 || std::any_of(shows.begin(), shows.end(), [&](const auto& show) {
+             return show.finding == each.finding;
+           });
+  });
+}
+
+/// Whether a likely pattern that is a kind of `pattern` says all that it says, and more precisely.
+bool said_more_precisely(const Knowledge& knowledge, const Diagnosis& diagnosis, Index pattern) {
+  for (Index other = 0; other < knowledge.patterns.size(); ++other) {
+    if (diagnosis.beliefs.posteriors[other].probability < likely_from) continue;
+    if (is_kind_of(knowledge, other, pattern) && !is_kind_of(knowledge, pattern, other) &&
+        evidence_is_shared(diagnosis, pattern, other)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Fills `ranked` and `benign`.
+void rank(const Knowledge& knowledge, Diagnosis& diagnosis) {
+  for (Index i = 0; i < knowledge.patterns.size(); ++i) {
+    const double probability = diagnosis.beliefs.posteriors[i].probability;
+    if (diagnosis.network.causes[i].benign) {
+      if (probability >= likely_from) diagnosis.benign.push_back(i);
+    } else if (probability >= listed_from) {
+      const bool merged =
+          probability >= likely_from && said_more_precisely(knowledge, diagnosis, i);
+      if (!merged) diagnosis.ranked.push_back(i);
+    }
+  }
+  const auto likelier = [&](Index a, Index b) {
+    const double of_a = diagnosis.beliefs.posteriors[a].probability;
+    const double of_b = diagnosis.beliefs.posteriors[b].probability;
+    return of_a != of_b ? of_a > of_b : knowledge.patterns[a].id < knowledge.patterns[b].id;
+  };
+  std::sort(diagnosis.ranked.begin(), diagnosis.ranked.end(), likelier);
+  std::sort(diagnosis.benign.begin(), diagnosis.benign.end(), likelier);
+}
+
+Status status(const Knowledge& knowledge, const Diagnosis& diagnosis) {
+  const auto& ranked = diagnosis.ranked;
+  if (!ranked.empty() && diagnosis.beliefs.posteriors[ranked.front()].probability >= likely_from) {
+    return Status::diagnosed;
+  }
+  return could_be_judged(knowledge, diagnosis.observations, diagnosis.network)
+             ? Status::healthy
+             : Status::insufficient_evidence;
+}
+
+}  // namespace
+
+Diagnosis diagnose(const Knowledge& knowledge, const Run& run) {
+  Diagnosis diagnosis;
+  diagnosis.binding = bind(knowledge, run);
+  diagnosis.observations = match(knowledge, run, diagnosis.binding);
+  diagnosis.network = network(knowledge, run, diagnosis.observations);
+  diagnosis.beliefs = believe(diagnosis.network);
+  diagnosis.plan = plan(knowledge, run, diagnosis.binding, diagnosis.observations,
+                        diagnosis.network, diagnosis.beliefs);
+  rank(knowledge, diagnosis);
+  diagnosis.status = status(knowledge, diagnosis);
+  return diagnosis;
+}
+
+}  // namespace fmx::engine

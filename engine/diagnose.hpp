@@ -19,12 +19,18 @@ struct Diagnosis {
   Network network;
   Beliefs beliefs;
   Plan plan;
-  std::vector<Index> ranked;   ///< patterns that are not benign, by posterior, highest first, ids break ties; those above 1 %
-  std::vector<Index> benign;   ///< benign patterns above 50 %, likewise
+  std::vector<Index> ranked;  ///< patterns that are not benign, by posterior, highest first, ids
+                              ///< break ties; those above 1 %
+  std::vector<Index> benign;  ///< benign patterns above 50 %, likewise
 };
 
-/// `diagnosed` where a pattern that is not benign reaches 50 %; `healthy` where none does and the
-/// findings of common patterns could be judged; else `insufficient-evidence`.
+/// `diagnosed` where a pattern that is not benign reaches 50 %. Otherwise `healthy`, if the data
+/// was enough to see what is common in at least one field (area): of the evidence of its patterns,
+/// weighted by their priors, a quarter could be judged; a run that logs a sound training loss and
+/// little else can be healthy as far as can be seen. Else `insufficient-evidence`.
+///
+/// A pattern of which a likely one (50 %) is a special kind, and which nothing else speaks for, is
+/// not ranked: the special one says all of it. Its posterior stays in `beliefs`.
 Diagnosis diagnose(const Knowledge& knowledge, const Run& run);
 
 }  // namespace fmx::engine

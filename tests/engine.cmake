@@ -2,6 +2,7 @@ fmx_tests(engine
   SOURCES
     believe_test.cpp
     expected_gain_test.cpp
+    network_test.cpp
     signal_change_point_test.cpp
     signal_events_test.cpp
     signal_mask_test.cpp

@@ -12,7 +12,7 @@ namespace fmx::engine {
 /// A setting to change, with the run's own numbers.
 struct Change {
   Index param = 0;
-  std::string key;               ///< as the run's config spells it
+  std::string key;  ///< as the run's config spells it
   std::optional<double> from, to;
 };
 
@@ -20,11 +20,12 @@ struct Change {
 struct Step {
   enum class Kind { fix, check };
   Kind kind = Kind::fix;
-  Index index = 0;               ///< into fixes or checks
-  double likelihood = 0;         ///< fix: P(it resolves the failure); check: expected information, nats
+  Index index = 0;        ///< into fixes or checks
+  double likelihood = 0;  ///< fix: P(it resolves the failure); check: expected information, nats
   double effort_minutes = 0;
-  double priority = 0;           ///< what steps are ordered by: likelihood or information per minute, see plan.cpp
-  std::vector<Index> patterns;   ///< what it cures, or which patterns it tells apart
+  double priority = 0;  ///< what steps are ordered by, see plan()
+  std::vector<Index>
+      patterns;  ///< what it cures, or which patterns it tells about; most important first
   std::vector<Change> changes;
   std::vector<std::string> cautions;  ///< `unless` texts that hold or may hold, contradictions
 };
@@ -36,12 +37,32 @@ struct Stopped {
 };
 
 struct Plan {
-  std::vector<Step> steps;       ///< best first
+  std::vector<Step> steps;  ///< best first
   std::vector<Stopped> stopped;
 };
 
-/// Orders what to do next by decision-theoretic troubleshooting (Heckerman, Breese & Rommelse 1995):
-/// probability of resolving over cost; checks by expected information per minute.
+/// Orders what to do next by decision-theoretic troubleshooting: probability of resolving over cost
+/// for fixes, expected information over cost for checks.
+///
+/// Fixes    priority = P(resolves) / (1 + cost / 4 h), cost = effort + risk (medium 30 min, high 2
+/// h). Whatever
+///          the fix, the run has to be repeated to judge it (4 h): so likelihood decides, and
+///          effort where likelihoods are near, quick wins first. A quarter of that where an
+///          `unless` holds.
+/// Checks   priority = information in bits / (1 + effort / 30 min): the sum of expected_gain over
+/// the findings it
+///          reveals that are unknown, and half the doubt between two look-alikes that it tells
+///          apart; at most 1.
+/// Unsure   while no pattern reaches 70 %, checks come first (their priority gets 1 added), except
+/// before fixes
+///          of at most 2 min and low risk that are as likely as not to resolve it.
+/// Left out are fixes of patterns below 10 % or no likelier than before the evidence, fixes below 5
+/// %, fixes whose `when` does not hold, that would change nothing, or that were tried (unless one
+/// helped and has a setting to move further), and fixes of stopped lines; checks that promise less
+/// than 0.01 nats.
+///
+/// Source: D. Heckerman, J. Breese & K. Rommelse, Decision-theoretic troubleshooting, CACM 38(3),
+/// 1995.
 Plan plan(const Knowledge& knowledge, const Run& run, const Binding& binding,
           const Observations& observations, const Network& network, const Beliefs& beliefs);
 
