@@ -98,6 +98,7 @@ std::optional<Shape> shape_of(std::string_view head) {
     for (std::size_t i = 1; i < rows.size(); ++i) {
       if (!split(rows[i], separator, next)) continue;
       ++seen;
+      if (is_header(next) && next.size() > 1) first = next;  // the columns change
       alike += next.size() == first.size() ? 1 : 0;
       numbers += std::any_of(next.begin(), next.end(), [](std::string_view cell) {
         return number(cell) || number_with_comma(cell);
