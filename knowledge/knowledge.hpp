@@ -24,6 +24,7 @@ struct Entity {
   std::string about;
   std::vector<Index> cites;  ///< sources
   Span span;                 ///< of the name where it is declared
+  Span declaration;          ///< of the whole item, from its keyword to its closing brace
 };
 
 enum class Better : std::uint8_t { unsaid, lower, higher };
