@@ -1,0 +1,383 @@
+#include "engine/match/evaluate.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <cassert>
+
+#include "engine/match/windowing.hpp"
+
+namespace fmx::engine {
+namespace {
+
+using Kind = Expression::Kind;
+
+/// Whether a function gives one number or time for a series.
+bool is_measure(Function f) {
+  return f <= Function::autocorrelation || f == Function::argmin || f == Function::argmax ||
+         f == Function::change_point || f == Function::start_time || f == Function::end_time;
+}
+bool is_mask_measure(Function f) {
+  return (f >= Function::count && f <= Function::duration) || f == Function::first_time ||
+         f == Function::last_time;
+}
+bool is_event_finder(Function f) {
+  return f >= Function::spikes && f <= Function::nonfinite_events;
+}
+bool is_transform(Function f) { return f >= Function::smooth && f <= Function::positive_only; }
+
+/// A number or a time from events: how many, the first, the last.
+Value measure_events(Function function, const Value& events) {
+  const auto& steps = events.samples.steps;
+  if (function == Function::count)
+    return Value::of(static_cast<double>(steps.size()), events.origin);
+  if (steps.empty()) return Value::of(Unknown::no_such_time, events.origin);
+  if (function == Function::first_time) return Value::of(steps.front(), events.origin);
+  if (function == Function::last_time) return Value::of(steps.back(), events.origin);
+  return Value::of(Unknown::undefined, events.origin);
+}
+
+Quantity quantity_of(const Node& node) { return {node.number, node.unit}; }
+
+}  // namespace
+
+Evaluator::Evaluator(const Program& program, const Knowledge& knowledge, const Run& run,
+                     const Binding& binding)
+    : program_(program),
+      knowledge_(knowledge),
+      run_(run),
+      binding_(binding),
+      closed_(program.size()),
+      progress_(knowledge.findings.size(), Progress::todo),
+      observed_(knowledge.findings.size()) {}
+
+Evaluator::~Evaluator() = default;
+
+std::size_t Evaluator::KeyHash::operator()(std::span<const std::uint32_t> key) const {
+  std::size_t hash = key.size();
+  for (const std::uint32_t part : key) {
+    hash = (hash ^ part) * 0x9E3779B97F4A7C15ULL;
+    hash ^= hash >> 32;
+  }
+  return hash;
+}
+
+bool Evaluator::KeyEqual::operator()(std::span<const std::uint32_t> a,
+                                     std::span<const std::uint32_t> b) const {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+const Value& Evaluator::value(NodeId node) { return result(node).value; }
+
+Symbol Evaluator::bound(TextId variable) const {
+  for (auto it = bound_.rbegin(); it != bound_.rend(); ++it) {
+    if (it->first == variable) return it->second;
+  }
+  return unbound;
+}
+
+const Evaluator::Result& Evaluator::result(NodeId node) {
+  const std::vector<TextId>& variables = program_.free(node);
+  if (variables.empty()) {
+    if (!closed_[node]) {
+      auto result = std::make_unique<Result>(work_out(program_.at(node)));
+      closed_[node] = std::move(result);
+    }
+    return *closed_[node];
+  }
+  std::vector<std::uint32_t> key{node};
+  for (const TextId variable : variables) key.push_back(bound(variable));
+  if (const auto known = open_.find(key); known != open_.end()) return *known->second;
+  auto result = std::make_unique<Result>(work_out(program_.at(node)));
+  return *(open_[std::move(key)] = std::move(result));
+}
+
+Evaluator::Result Evaluator::work_out(const Node& node) {
+  const auto sampled = [&](std::uint32_t i) { return operand(node, i).sampled(); };
+  switch (node.kind) {
+    case Kind::above:
+    case Kind::below:
+    case Kind::between:
+      if (sampled(0)) return {mask_of(node), std::nullopt};
+      break;
+    case Kind::operation:
+      if (node.op < Operator::less || node.op > Operator::not_equal)
+        return {compute(node), std::nullopt};
+      if (sampled(0) || sampled(1)) return {operation(node), std::nullopt};
+      break;
+    case Kind::call:
+      if (node.function < Function::missing) return {compute(node), std::nullopt};
+      break;
+    case Kind::before:
+    case Kind::after:
+    case Kind::near:
+    case Kind::sustained:
+    case Kind::one_of:
+    case Kind::matches:
+    case Kind::atom: break;
+    case Kind::number:
+    case Kind::text:
+    case Kind::metric:
+    case Kind::parameter:
+    case Kind::finding:
+    case Kind::windowed:
+    case Kind::aggregate:
+    case Kind::variable: return {compute(node), std::nullopt};
+  }
+  judgements_.push_back(judgement(node));
+  const Judgement& kept = judgements_.back();
+  return {Value::of(kept.degree, kept.origin), judgements_.size() - 1};
+}
+
+Value Evaluator::compute(const Node& node) {
+  switch (node.kind) {
+    case Kind::number: return Value::of(node.number);
+    case Kind::text: return Value::of(std::string_view(program_.text(node.index)));
+    case Kind::metric: return metric(node);
+    case Kind::parameter: return setting(node.index);
+    case Kind::call: return call(node);
+    case Kind::operation: return operation(node);
+    case Kind::windowed: return windowed(node);
+    case Kind::aggregate: return aggregate(node);
+    case Kind::finding: {
+      const Observation* seen = referred(node);
+      return Value::of(seen == nullptr ? Degree(Unknown::not_logged) : seen->degree);
+    }
+    case Kind::variable: {
+      const Symbol symbol = bound(node.index);
+      return symbol == unbound ? Value::of(Unknown::undefined) : symbols_.value(symbol);
+    }
+    case Kind::above:
+    case Kind::below:
+    case Kind::between:
+    case Kind::before:
+    case Kind::after:
+    case Kind::near:
+    case Kind::sustained:
+    case Kind::one_of:
+    case Kind::matches:
+    case Kind::atom: break;
+  }
+  assert(false && "judgement() takes these");
+  return Value::of(Unknown::undefined);
+}
+
+Judgement Evaluator::judgement(const Node& node) {
+  const auto arg = [&](std::uint32_t i) -> const Value& { return operand(node, i); };
+  const bool ramp = node.operands.size > 2;
+  switch (node.kind) {
+    case Kind::operation: return compare(node.op, arg(0), arg(1));
+    case Kind::above:
+      return ramp ? above(arg(0), arg(1), arg(2)) : compare(Operator::greater, arg(0), arg(1));
+    case Kind::below:
+      return ramp ? below(arg(0), arg(1), arg(2)) : compare(Operator::less, arg(0), arg(1));
+    case Kind::between: return between(arg(0), arg(1), arg(2));
+    case Kind::before:
+    case Kind::after: {
+      const bool turned = node.kind == Kind::after;
+      const bool limited = node.number != 0 || node.unit != Unit::none;
+      const auto limit = limited ? in_steps(quantity_of(node), run_) : std::nullopt;
+      if (limited && !limit) return judge(Unknown::undefined, arg(0).origin);
+      return before(arg(turned ? 1 : 0), arg(turned ? 0 : 1), limit);
+    }
+    case Kind::near: {
+      const auto limit = in_steps(quantity_of(node), run_);
+      return limit ? near(arg(0), arg(1), *limit) : judge(Unknown::undefined, arg(0).origin);
+    }
+    case Kind::sustained: return sustained(node);
+    case Kind::one_of: return one_of(node);
+    case Kind::matches: return matches(node);
+    case Kind::call: return fact(node);
+    default: return judge(Unknown::not_given, {});
+  }
+}
+
+/// The longest stretch of a mask against what is asked for, in the unit that is asked.
+Judgement Evaluator::sustained(const Node& node) {
+  const Value& mask = operand(node, 0);
+  if (mask.unknown()) return judge(mask.reason, mask.origin);
+  const Quantity asked = quantity_of(node);
+  const auto longest = [&](Function f) {
+    return Value::of(measure_mask(f, mask.samples), mask.origin);
+  };
+  if (asked.unit == Unit::samples) {
+    return compare(Operator::greater_equal, longest(Function::longest), Value::of(asked.value));
+  }
+  const Value steps = longest(Function::duration);
+  if (asked.unit == Unit::fraction) {
+    if (steps.unknown()) return judge(steps.reason, mask.origin);
+    const double length = mask.samples.steps.back() - mask.samples.steps.front();
+    if (!(length > 0)) return judge(Unknown::too_few_samples, mask.origin);
+    return compare(Operator::greater_equal, Value::of(steps.number / length, mask.origin),
+                   Value::of(asked.value));
+  }
+  const auto limit = in_steps(asked, run_);
+  if (!limit) return judge(Unknown::undefined, mask.origin);
+  return compare(Operator::greater_equal, steps, Value::of(*limit));
+}
+
+Value Evaluator::call(const Node& node) {
+  const Function f = node.function;
+  if (f == Function::since) return since(node);
+  const Value& x = operand(node, 0);
+  if (f == Function::abs || f == Function::log || f == Function::log10 || f == Function::exp ||
+      f == Function::sqrt) {
+    return apply(f, x, columns_);
+  }
+  if (f == Function::min_of || f == Function::max_of)
+    return apply(f, x, operand(node, 1), columns_);
+
+  if (x.unknown()) {
+    const bool counts_none = f == Function::samples && x.reason == Unknown::not_logged;
+    return counts_none ? Value::of(0.0, x.origin) : x;
+  }
+  if (!x.sampled()) return Value::of(Unknown::undefined, x.origin);
+  const bool of_two = f == Function::correlation || f == Function::lag || f == Function::values_at;
+  double argument = 0;
+  if (node.operands.size > 1) {
+    const Value& y = operand(node, 1);
+    if (y.unknown()) return Value::of(y.reason, x.origin);
+    if (of_two != y.sampled()) return Value::of(Unknown::undefined, x.origin);
+    if (f == Function::values_at) return values_at(x, y, columns_);
+    if (of_two) return Value::of(measure(f, x.samples, y.samples), x.origin);
+    const Number number = number_of(y);
+    if (!number.known()) return Value::of(number, x.origin);
+    argument = number.value();
+  }
+
+  if (is_mask_measure(f)) {
+    if (x.kind == Value::Kind::events) return measure_events(f, x);
+    return Value::of(measure_mask(f, x.samples), x.origin);
+  }
+  if (is_measure(f)) return Value::of(measure(f, x.samples, argument), x.origin);
+  if (x.samples.empty()) return Value::of(Unknown::empty_window, x.origin);
+  if (is_event_finder(f)) {
+    return Value::of(Value::Kind::events, columns_.keep(events(f, x.samples, argument)), x.origin);
+  }
+  assert(is_transform(f) && "every function is of one of these kinds");
+  return Value::of(Value::Kind::series, columns_.keep(transform(f, x.samples, argument)), x.origin);
+}
+
+Value Evaluator::operation(const Node& node) {
+  const Value& a = operand(node, 0);
+  switch (node.op) {
+    case Operator::negate: return operate(node.op, a, columns_);
+    case Operator::otherwise: {
+      for (std::uint32_t i = 0; i < node.operands.size; ++i) {
+        if (!operand(node, i).unknown()) return operand(node, i);
+      }
+      return a;
+    }
+    case Operator::logical_not:
+      return a.sampled() ? operate(node.op, a, columns_) : Value::of(!degree_of(a), a.origin);
+    case Operator::logical_and:
+    case Operator::logical_or: {
+      const bool all = node.op == Operator::logical_and;
+      Value joined = a;
+      for (std::uint32_t i = 1; i < node.operands.size; ++i) {
+        const Value& b = operand(node, i);
+        if (joined.sampled() || b.sampled()) {
+          joined = operate(node.op, joined, b, columns_);
+          continue;
+        }
+        const Degree x = degree_of(joined), y = degree_of(b);
+        joined = Value::of(all ? x && y : x || y, joined.origin.or_else(b.origin));
+      }
+      return joined;
+    }
+    default: {
+      Value joined = a;
+      for (std::uint32_t i = 1; i < node.operands.size; ++i) {
+        joined = operate(node.op, joined, operand(node, i), columns_);
+      }
+      return joined;
+    }
+  }
+}
+
+/// `above`, `below` and `between` of a series, sample by sample: holds from the middle of a ramp
+/// on.
+Value Evaluator::mask_of(const Node& node) {
+  const Value& x = operand(node, 0);
+  const Value& first = operand(node, 1);
+  if (node.kind == Kind::between) {
+    return operate(Operator::logical_and, operate(Operator::greater_equal, x, first, columns_),
+                   operate(Operator::less_equal, x, operand(node, 2), columns_), columns_);
+  }
+  const bool upward = node.kind == Kind::above;
+  if (node.operands.size == 2)
+    return operate(upward ? Operator::greater : Operator::less, x, first, columns_);
+  const Value middle =
+      operate(Operator::divide, operate(Operator::add, first, operand(node, 2), columns_),
+              Value::of(2.0), columns_);
+  return operate(upward ? Operator::greater_equal : Operator::less_equal, x, middle, columns_);
+}
+
+Value Evaluator::windowed(const Node& node) {
+  const Value& x = operand(node, 0);
+  if (x.unknown()) return x;
+  if (!x.sampled()) return Value::of(Unknown::undefined, x.origin);
+  switch (node.window) {
+    case fmx::Window::Kind::last: return last_of(x, quantity_of(node), run_);
+    case fmx::Window::Kind::first: return first_of(x, quantity_of(node), run_);
+    case fmx::Window::Kind::between:
+    case fmx::Window::Kind::before:
+    case fmx::Window::Kind::after: break;
+  }
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const Number bound = number_of(operand(node, 1));
+  if (!bound.known()) return Value::of(bound, x.origin);
+  if (node.window == fmx::Window::Kind::before) return within(x, -infinity, bound.value(), true);
+  if (node.window == fmx::Window::Kind::after) return within(x, bound.value(), infinity);
+  const Number end = number_of(operand(node, 2));
+  return end.known() ? within(x, bound.value(), end.value()) : Value::of(end, x.origin);
+}
+
+Value Evaluator::setting(Index param) const {
+  Origin origin;
+  origin.param = param;
+  const std::optional<std::string>& key = binding_.params[param];
+  if (!key) return Value::of(Unknown::not_configured, origin);
+  const Setting& setting = run_.config.at(*key);
+  if (const auto* number = std::get_if<double>(&setting)) return Value::of(*number, origin);
+  if (const auto* text = std::get_if<std::string>(&setting))
+    return Value::of(std::string_view(*text), origin);
+  const bool on = std::get<bool>(setting);
+  Value flag = Value::of(std::string_view(on ? "true" : "false"), origin);
+  flag.kind = Value::Kind::flag;
+  flag.number = on ? 1 : 0;
+  return flag;
+}
+
+Value Evaluator::series(std::size_t series) const {
+  const Series& whole = run_.series[series];
+  Origin origin;
+  origin.series = static_cast<std::uint32_t>(series);
+  if (!whole.steps.empty()) {
+    origin.first_step = whole.steps.front();
+    origin.last_step = whole.steps.back();
+  }
+  return Value::of(Value::Kind::series, {whole.steps, whole.values}, origin);
+}
+
+/// The member of a family that the labels name.
+Value Evaluator::metric(const Node& node) {
+  for (const Member& member : binding_.metrics[node.index]) {
+    if (member.labels.size() != node.terms.size) continue;
+    bool same = true;
+    for (std::uint32_t i = 0; same && i < node.terms.size; ++i) {
+      const Term term = program_.term(node, i);
+      const Symbol symbol = term.variable ? bound(term.text) : unbound;
+      if (term.variable && symbol == unbound) {
+        same = false;
+      } else {
+        same =
+            member.labels[i] == (term.variable ? symbols_.text(symbol) : program_.text(term.text));
+      }
+    }
+    if (same) return series(member.series);
+  }
+  return Value::of(Unknown::not_logged);
+}
+
+}  // namespace fmx::engine

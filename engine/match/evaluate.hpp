@@ -1,0 +1,149 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "engine/match/judge.hpp"
+#include "engine/match/match.hpp"
+#include "engine/match/operate.hpp"
+#include "engine/match/program.hpp"
+#include "engine/match/symbols.hpp"
+#include "engine/match/value.hpp"
+
+namespace re2 {
+class RE2;
+}
+
+namespace fmx::engine {
+
+/// Answers the questions of a program about one run. Works on demand: a node is worked out when
+/// first asked for, once for each choice of the variables it depends on, and kept.
+class Evaluator {
+ public:
+  /// All four outlive this; `program` stems from `knowledge`.
+  Evaluator(const Program& program, const Knowledge& knowledge, const Run& run,
+            const Binding& binding);
+  ~Evaluator();
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+
+  /// What `node` comes to, with the variables as they are bound now.
+  const Value& value(NodeId node);
+  Degree degree(NodeId node) { return degree_of(value(node)); }
+
+  /// The comparisons under `node`, those that decided its degree first.
+  std::vector<Reading> readings(NodeId node);
+
+  /// What was seen of a finding, one observation for each choice of its variables.
+  const std::vector<Observation>& observations(Index finding);
+
+ private:
+  using Tuple = std::vector<Symbol>;
+  using Variables = std::span<const TextId>;
+
+  static constexpr Symbol unbound = ~Symbol{0};
+
+  /// What is kept of a node for one choice of its variables.
+  struct Result {
+    Value value;
+    std::optional<std::size_t> judgement;  ///< into judgements_
+  };
+  struct KeyHash {
+    using is_transparent = void;
+    std::size_t operator()(std::span<const std::uint32_t> key) const;
+  };
+  struct KeyEqual {
+    using is_transparent = void;
+    bool operator()(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) const;
+  };
+  enum class Progress : std::uint8_t { todo, doing, done };
+
+  /// Variables bound for as long as this lives.
+  class Scope;
+
+  // evaluate.cpp: nodes
+  const Result& result(NodeId node);
+  Result work_out(const Node& node);
+  Value compute(const Node& node);
+  Judgement judgement(const Node& node);
+  Judgement sustained(const Node& node);
+  Value call(const Node& node);
+  Value operation(const Node& node);
+  Value mask_of(const Node& node);
+  Value windowed(const Node& node);
+  Value setting(Index param) const;
+  Value series(std::size_t series) const;
+  Value metric(const Node& node);
+  Symbol bound(TextId variable) const;
+  const Value& operand(const Node& node, std::uint32_t i) {
+    return value(program_.operand(node, i));
+  }
+
+  // facts.cpp: missing, logged, given, said, code, log_line; one_of, matches
+  Judgement fact(const Node& node);
+  bool is_there(const Node& input);
+  Judgement search(const std::string& pattern, const std::vector<std::string>& texts);
+  Judgement one_of(const Node& node);
+  Judgement matches(const Node& node);
+  const re2::RE2& regex(const std::string& pattern);
+
+  // observe.cpp: findings
+  Observation observe(Index finding, const Tuple& arguments);
+  const Observation* referred(const Node& node);
+  Value since(const Node& node);
+
+  // aggregate.cpp: values over the labels of families
+  std::vector<Tuple> domain(Variables variables, std::span<const NodeId> roots);
+  void collect(NodeId node, Variables variables, std::vector<Tuple>& tuples);
+  void add_tuple(const Node& node, Variables variables, const std::vector<Symbol>& values,
+                 std::vector<Tuple>& tuples);
+  std::vector<Tuple> members(const Node& aggregate);
+  std::vector<TextId> variables_of(const Node& aggregate) const;
+  Value aggregate(const Node& node);
+
+  // reading.cpp
+  void read(NodeId node, std::vector<Reading>& readings);
+  void read_aggregate(const Node& node, std::vector<Reading>& readings);
+  Reading reading(const Node& node, const Judgement& judgement) const;
+
+  const Program& program_;
+  const Knowledge& knowledge_;
+  const Run& run_;
+  const Binding& binding_;
+
+  Symbols symbols_;
+  Columns columns_;
+  std::vector<std::pair<TextId, Symbol>> bound_;  ///< innermost last
+  std::vector<std::unique_ptr<Result>> closed_;   ///< by node, of those without variables
+  std::unordered_map<std::vector<std::uint32_t>, std::unique_ptr<Result>, KeyHash, KeyEqual> open_;
+  std::deque<Judgement> judgements_;
+  std::vector<Progress> progress_;  ///< by finding
+  std::vector<std::vector<Observation>> observed_;
+  std::unordered_map<std::string, std::unique_ptr<re2::RE2>> regexes_;
+};
+
+/// Binds variables to a tuple's values, and lets go of them at the end of its life.
+class Evaluator::Scope {
+ public:
+  Scope(Evaluator& evaluator, Variables variables, const Tuple& tuple) : evaluator_(evaluator) {
+    for (std::size_t i = 0; i < variables.size(); ++i) {
+      evaluator_.bound_.emplace_back(variables[i], tuple[i]);
+    }
+    size_ = variables.size();
+  }
+  ~Scope() { evaluator_.bound_.resize(evaluator_.bound_.size() - size_); }
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+
+ private:
+  Evaluator& evaluator_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace fmx::engine

@@ -1,0 +1,99 @@
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "engine/match/evaluate.hpp"
+
+namespace fmx::engine {
+namespace {
+
+/// The words of `text`, in lower case, a blank around each: " the loss explodes ".
+std::string words_of(std::string_view text) {
+  std::string words = " ";
+  for (const char c : folded(text)) {
+    const bool letter =
+        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    if (letter) {
+      words += c;
+    } else if (c != '\'' && words.back() != ' ') {
+      words += ' ';  // an apostrophe joins: don't, dont
+    }
+  }
+  if (words.back() != ' ') words += ' ';
+  return words;
+}
+
+}  // namespace
+
+Judgement Evaluator::fact(const Node& node) {
+  const Node& input = program_.at(program_.operand(node, 0));
+  switch (node.function) {
+    case Function::missing: return judge(!is_there(input), operand(node, 0).origin);
+    case Function::logged:
+    case Function::given: return judge(is_there(input), operand(node, 0).origin);
+    case Function::said: {
+      if (run_.symptoms.empty()) return judge(Unknown::not_given, {});
+      const std::string wanted = words_of(program_.text(input.index));
+      const auto says = [&](const std::string& text) {
+        return words_of(text).find(wanted) != std::string::npos;
+      };
+      return judge(std::any_of(run_.symptoms.begin(), run_.symptoms.end(), says), {});
+    }
+    case Function::code: return search(program_.text(input.index), run_.code);
+    case Function::log_line: return search(program_.text(input.index), run_.log_lines);
+    default: return judge(Unknown::undefined, {});  // no other function is a fact
+  }
+}
+
+/// Whether the run has what `input` names: a family where any member is logged.
+bool Evaluator::is_there(const Node& input) {
+  if (input.kind == Expression::Kind::parameter) return binding_.params[input.index].has_value();
+  if (input.kind != Expression::Kind::metric) {
+    return input.operands.size > 0 && is_there(program_.at(program_.operand(input, 0)));
+  }
+  if (input.terms.size > 0) return !metric(input).unknown();
+  return !binding_.metrics[input.index].empty();
+}
+
+Judgement Evaluator::search(const std::string& pattern, const std::vector<std::string>& texts) {
+  if (texts.empty()) return judge(Unknown::not_given, {});
+  const re2::RE2& expression = regex(pattern);
+  if (!expression.ok()) return judge(Unknown::undefined, {});
+  const auto found = [&](const std::string& text) {
+    return re2::RE2::PartialMatch(text, expression);
+  };
+  return judge(std::any_of(texts.begin(), texts.end(), found), {});
+}
+
+Judgement Evaluator::one_of(const Node& node) {
+  const Value& text = operand(node, 0);
+  if (text.unknown()) return judge(text.reason, text.origin);
+  bool found = false;
+  for (std::uint32_t i = 1; i < node.operands.size && !found; ++i) {
+    found = compare(Operator::equal, text, operand(node, i)).degree == Degree(1.0);
+  }
+  return judge(found, text.origin);
+}
+
+Judgement Evaluator::matches(const Node& node) {
+  const Value& text = operand(node, 0);
+  if (text.unknown()) return judge(text.reason, text.origin);
+  if (text.kind != Value::Kind::text && text.kind != Value::Kind::flag)
+    return judge(Unknown::not_text, text.origin);
+  const Value& pattern = operand(node, 1);
+  if (pattern.kind != Value::Kind::text) return judge(Unknown::not_text, text.origin);
+  const re2::RE2& expression = regex(std::string(pattern.text));
+  if (!expression.ok()) return judge(Unknown::undefined, text.origin);
+  return judge(
+      re2::RE2::PartialMatch(re2::StringPiece(text.text.data(), text.text.size()), expression),
+      text.origin);
+}
+
+/// `^` and `$` stand for the ends of lines: scripts have many.
+const re2::RE2& Evaluator::regex(const std::string& pattern) {
+  std::unique_ptr<re2::RE2>& kept = regexes_[pattern];
+  if (!kept) kept = std::make_unique<re2::RE2>("(?m)" + pattern, re2::RE2::Quiet);
+  return *kept;
+}
+
+}  // namespace fmx::engine

@@ -1,0 +1,241 @@
+#include "engine/match/program.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <tuple>
+#include <utility>
+
+namespace fmx::engine {
+namespace {
+
+using Kind = Expression::Kind;
+
+/// Whether an expression of this form is a comparison that a reader is shown, with its text.
+bool is_judgement(const Expression& e) {
+  if (e.type == Type::mask || e.type == Type::series || e.type == Type::events) return false;
+  switch (e.kind) {
+    case Kind::above:
+    case Kind::below:
+    case Kind::between:
+    case Kind::before:
+    case Kind::after:
+    case Kind::near:
+    case Kind::sustained:
+    case Kind::one_of:
+    case Kind::matches:
+    case Kind::atom: return true;
+    case Kind::operation: return e.op >= Operator::less && e.op <= Operator::not_equal;
+    case Kind::call: return e.function >= Function::missing;
+    case Kind::number:
+    case Kind::text:
+    case Kind::metric:
+    case Kind::parameter:
+    case Kind::finding:
+    case Kind::windowed:
+    case Kind::aggregate:
+    case Kind::variable: return false;
+  }
+  return false;
+}
+
+/// The signature of a function: that of its first form, as all forms take the same further
+/// arguments.
+const Signature* signature_of(Function function) {
+  static const std::vector<const Signature*> by_function = [] {
+    std::vector<const Signature*> all;
+    for (const Signature& signature : functions()) {
+      const auto i = static_cast<std::size_t>(signature.function);
+      if (i >= all.size()) all.resize(i + 1, nullptr);
+      if (all[i] == nullptr) all[i] = &signature;
+    }
+    return all;
+  }();
+  const auto i = static_cast<std::size_t>(function);
+  return i < by_function.size() ? by_function[i] : nullptr;
+}
+
+/// Takes the quotes off a label value, where it has any.
+std::string_view unquoted(std::string_view label) {
+  const bool quoted = label.size() >= 2 && label.front() == '"' && label.back() == '"';
+  return quoted ? label.substr(1, label.size() - 2) : label;
+}
+
+void mix(std::size_t& hash, std::uint64_t value) {
+  hash = (std::rotl(hash, 5) ^ value) * 0x9E3779B97F4A7C15ULL;
+}
+
+}  // namespace
+
+Program::Program(const Knowledge& knowledge) {
+  for (const Finding& finding : knowledge.findings) {
+    FindingNodes nodes;
+    nodes.when = add(finding.when, finding.variables);
+    if (finding.since) nodes.since = add(*finding.since, finding.variables);
+    for (const std::string& variable : finding.variables)
+      nodes.variables.push_back(intern(variable));
+    findings.push_back(std::move(nodes));
+  }
+  for (const Pattern& pattern : knowledge.patterns) {
+    PatternNodes nodes;
+    for (const Expression& need : pattern.needs) nodes.needs.push_back(add(need));
+    for (const Risk& risk : pattern.risks) nodes.risks.push_back(add(risk.when));
+    patterns.push_back(std::move(nodes));
+  }
+}
+
+NodeId Program::add(const Expression& e, const std::vector<std::string>& variables) {
+  const std::size_t outer = scope_.size();
+  scope_.insert(scope_.end(), variables.begin(), variables.end());
+  if (e.kind == Kind::aggregate)
+    scope_.insert(scope_.end(), e.variables.begin(), e.variables.end());
+
+  std::vector<NodeId> operands;
+  for (const Expression& operand : e.operands) operands.push_back(add(operand));
+  if (e.kind == Kind::call) {
+    const Signature* signature = signature_of(e.function);
+    const std::size_t takes = signature == nullptr ? 0 : signature->parameters.size();
+    for (std::size_t i = operands.size(); i < takes; ++i) {
+      Expression left_out;
+      left_out.number = signature->parameters[i].default_value.value_or(0);
+      operands.push_back(add(left_out));
+    }
+  }
+  if (e.window) {
+    for (const Expression& bound : e.window->bounds) operands.push_back(add(bound));
+  }
+
+  std::vector<Term> terms;
+  for (const std::string& label : e.labels) {
+    const bool variable = std::find(scope_.begin(), scope_.end(), label) != scope_.end();
+    terms.push_back({variable, intern(variable ? std::string_view(label) : unquoted(label))});
+  }
+  if (e.kind == Kind::aggregate) {
+    for (const std::string& variable : e.variables) terms.push_back({true, intern(variable)});
+  }
+
+  Node node;
+  node.kind = e.kind;
+  node.type = e.type;
+  if (e.kind == Kind::call) node.function = e.function;
+  if (e.kind == Kind::operation) node.op = e.op;
+  if (e.kind == Kind::aggregate) node.aggregate = e.aggregate;
+  if (e.kind == Kind::number) node.number = e.number;
+  if (e.kind == Kind::text || e.kind == Kind::variable) {
+    node.index = intern(e.text);
+  } else {
+    node.index = e.index;
+  }
+  if (e.window) {
+    node.window = e.window->kind;
+    node.unit = e.window->extent.unit;
+    node.number = e.window->extent.value;
+  } else if (e.kind == Kind::before || e.kind == Kind::after || e.kind == Kind::near ||
+             e.kind == Kind::sustained) {
+    node.unit = e.within.unit;
+    node.number = e.within.value;
+  }
+  if (is_judgement(e)) node.span = e.span;
+  scope_.resize(outer);
+  return share(node, operands, terms);
+}
+
+TextId Program::intern(std::string_view text) {
+  const auto it = text_ids_.find(text);
+  if (it != text_ids_.end()) return it->second;
+  const auto id = static_cast<TextId>(texts_.size());
+  texts_.emplace_back(text);
+  text_ids_.emplace(text, id);
+  return id;
+}
+
+/// The node equal to `node`, a new one only where there is none yet.
+NodeId Program::share(Node node, const std::vector<NodeId>& operands,
+                      const std::vector<Term>& terms) {
+  node.operands = {static_cast<std::uint32_t>(operands_.size()),
+                   static_cast<std::uint32_t>(operands.size())};
+  node.terms = {static_cast<std::uint32_t>(terms_.size()),
+                static_cast<std::uint32_t>(terms.size())};
+  operands_.insert(operands_.end(), operands.begin(), operands.end());
+  terms_.insert(terms_.end(), terms.begin(), terms.end());
+
+  if (2 * (nodes_.size() + 1) > table_.size()) grow_table();
+  std::size_t slot = hash(node) & (table_.size() - 1);
+  while (table_[slot] != 0) {
+    const NodeId known = table_[slot] - 1;
+    if (same(nodes_[known], node)) {
+      operands_.resize(node.operands.begin);
+      terms_.resize(node.terms.begin);
+      return known;
+    }
+    slot = (slot + 1) & (table_.size() - 1);
+  }
+  const auto id = static_cast<NodeId>(nodes_.size());
+  table_[slot] = id + 1;
+  nodes_.push_back(node);
+  free_of_.push_back(free_variables(node));
+  return id;
+}
+
+std::uint32_t Program::free_variables(const Node& node) {
+  std::vector<TextId> all;
+  for (std::uint32_t i = 0; i < node.operands.size; ++i) {
+    const std::vector<TextId>& more = free(operand(node, i));
+    all.insert(all.end(), more.begin(), more.end());
+  }
+  if (node.kind == Kind::variable) all.push_back(node.index);
+  for (std::uint32_t i = 0; i < node.terms.size; ++i) {
+    if (!term(node, i).variable) continue;
+    if (node.kind == Kind::aggregate) {
+      std::erase(all, term(node, i).text);  // bound here
+    } else {
+      all.push_back(term(node, i).text);
+    }
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+
+  const auto [it, inserted] = free_ids_.try_emplace(all, static_cast<std::uint32_t>(free_.size()));
+  if (inserted) free_.push_back(std::move(all));
+  return it->second;
+}
+
+void Program::grow_table() {
+  table_.assign(std::max<std::size_t>(1024, 2 * table_.size()), 0);
+  for (NodeId id = 0; id < nodes_.size(); ++id) {
+    std::size_t slot = hash(nodes_[id]) & (table_.size() - 1);
+    while (table_[slot] != 0) slot = (slot + 1) & (table_.size() - 1);
+    table_[slot] = id + 1;
+  }
+}
+
+bool Program::same(const Node& a, const Node& b) const {
+  const auto scalars = [](const Node& n) {
+    return std::tuple(n.kind, n.type, n.function, n.op, n.aggregate, n.window, n.unit,
+                      std::bit_cast<std::uint64_t>(n.number), n.index, n.operands.size,
+                      n.terms.size, n.span.source, n.span.begin, n.span.end);
+  };
+  if (scalars(a) != scalars(b)) return false;
+  for (std::uint32_t i = 0; i < a.operands.size; ++i) {
+    if (operand(a, i) != operand(b, i)) return false;
+  }
+  for (std::uint32_t i = 0; i < a.terms.size; ++i) {
+    if (term(a, i) != term(b, i)) return false;
+  }
+  return true;
+}
+
+std::size_t Program::hash(const Node& node) const {
+  std::size_t hash = static_cast<std::size_t>(node.kind);
+  mix(hash, static_cast<std::uint64_t>(node.function) << 16 |
+                static_cast<std::uint64_t>(node.op) << 8 | static_cast<std::uint64_t>(node.window));
+  mix(hash, std::bit_cast<std::uint64_t>(node.number));
+  mix(hash, static_cast<std::uint64_t>(node.index) << 32 | node.span.begin);
+  for (std::uint32_t i = 0; i < node.operands.size; ++i) mix(hash, operand(node, i));
+  for (std::uint32_t i = 0; i < node.terms.size; ++i) {
+    mix(hash, term(node, i).text * 2U + (term(node, i).variable ? 1U : 0U));
+  }
+  return hash ^ hash >> 32;
+}
+
+}  // namespace fmx::engine
