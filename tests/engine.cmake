@@ -2,9 +2,11 @@ fmx_tests(engine
   SOURCES
     believe_test.cpp
     bind_test.cpp
+    diagnose_test.cpp
     expected_gain_test.cpp
     match_test.cpp
     network_test.cpp
+    plan_test.cpp
     signal_change_point_test.cpp
     signal_events_test.cpp
     signal_mask_test.cpp

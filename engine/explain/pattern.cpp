@@ -1,0 +1,258 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/belief/likelihood.hpp"
+#include "engine/belief/tried.hpp"
+#include "engine/explain/explain.hpp"
+#include "engine/explain/flip.hpp"
+#include "engine/explain/readings.hpp"
+
+namespace fmx::engine {
+
+namespace {
+
+/// All that the branches look at. A view for the length of one call.
+struct Asked {
+  const Knowledge& knowledge;
+  const Run& run;
+  const Diagnosis& diagnosis;
+  Index index;
+
+  const Pattern& pattern() const { return knowledge.patterns[index]; }
+  const Network::Cause& cause() const { return diagnosis.network.causes[index]; }
+  const Posterior& posterior() const { return diagnosis.beliefs.posteriors[index]; }
+  const Observation& observation(std::size_t finding) const {
+    return diagnosis.observations.all[diagnosis.observations.strongest_at[finding]];
+  }
+};
+
+/// The rule that ties the pattern to a finding; null where it does so only by way of a consequence.
+const Link* link_to(const Pattern& pattern, std::size_t finding) {
+  for (const auto* links : {&pattern.shows, &pattern.never}) {
+    for (const Link& link : *links) {
+      if (link.finding == finding) return &link;
+    }
+  }
+  return nullptr;
+}
+
+bool never_shows(const Pattern& pattern, std::size_t finding) {
+  return std::any_of(pattern.never.begin(), pattern.never.end(),
+                     [&](const Link& never) { return never.finding == finding; });
+}
+
+void append(std::vector<Reason>& to, std::vector<Reason> more) {
+  for (Reason& each : more) to.push_back(std::move(each));
+}
+
+Reason needs(const Asked& asked) {
+  const Degree degree = asked.diagnosis.observations.circumstances[asked.index].needs;
+  Reason reason;
+  if (!degree.known()) {
+    reason.statement =
+        fmt::format("what it needs could not be judged: {}", describe(degree.reason()));
+  } else {
+    reason.statement = fmt::format("what it needs holds to {}", percent(degree.value()));
+    reason.figures = {{"degree", degree.value()}};
+  }
+  reason.rule = asked.pattern().needs.front().span;
+  return reason;
+}
+
+Reason risk(const Asked& asked, const Circumstance::Met& met) {
+  const Risk& risk = asked.pattern().risks[met.risk];
+  Reason reason{
+      .statement = {}, .figures = {}, .rule = risk.span, .because = reasons_of(met.readings)};
+  if (met.degree.known()) {
+    const double factor = std::pow(risk.factor, met.degree.value());
+    reason.statement = fmt::format("a risk changes its odds {:.3g}-fold", factor);
+    reason.figures = {{"factor", factor}, {"degree", met.degree.value()}};
+  } else {
+    reason.statement = fmt::format("a risk could not be judged: {}", describe(met.degree.reason()));
+  }
+  return reason;
+}
+
+/// Fixes tried in vain that would have cured it.
+std::vector<Reason> failed_tries(const Asked& asked) {
+  std::vector<Reason> result;
+  for (const Attempt& attempt : attempts(asked.knowledge, asked.run)) {
+    if (attempt.helped) continue;
+    for (const Cure& cure : asked.knowledge.fixes[attempt.fix].cures) {
+      if (cure.pattern != asked.index) continue;
+      result.push_back(
+          {.statement = fmt::format("\"{}\" did not help, and would have cured it with {}",
+                                    attempt.words, percent(cure.probability)),
+           .figures = {{"factor", 1 - cure.probability}},
+           .rule = asked.knowledge.fixes[attempt.fix].span,
+           .because = {}});
+    }
+  }
+  return result;
+}
+
+Reason prior(const Asked& asked) {
+  Reason reason{
+      .statement = fmt::format("before the evidence: {} of such runs have it",
+                               percent(asked.posterior().prior)),
+      .figures = {{"prior", asked.posterior().prior}, {"authored", asked.pattern().prior}},
+      .rule = asked.pattern().span,
+      .because = {}};
+  if (!asked.pattern().needs.empty()) reason.because.push_back(needs(asked));
+  for (const auto& met : asked.diagnosis.observations.circumstances[asked.index].risks) {
+    reason.because.push_back(risk(asked, met));
+  }
+  append(reason.because, failed_tries(asked));
+  return reason;
+}
+
+/// A finding that shifts the belief, with the comparisons that decided it.
+Reason contribution(const Asked& asked, const Contribution& shifts) {
+  const Finding& finding = asked.knowledge.findings[shifts.finding];
+  const Observation& observation = asked.observation(shifts.finding);
+  const Link* link = link_to(asked.pattern(), shifts.finding);
+  const Degree degree = asked.diagnosis.network.signs[shifts.finding].degree;
+
+  std::string how;
+  if (!observation.degree.known()) how = ", in the user's words";
+  if (!link) how += ", by way of what it leads to";
+  if (!shifts.counted) how += ", not counted: another sign of the same thing says more";
+  Reason reason{
+      .statement = fmt::format("{}: {}, seen to {}{}",
+                               observation.title.empty() ? finding.title : observation.title,
+                               shift(shifts.weight), percent(degree.value()), how),
+      .figures = {{"weight", shifts.weight}, {"degree", degree.value()}},
+      .rule = link ? link->span : finding.span,
+      .because = reasons_of(observation.readings)};
+  if (observation.since) reason.figures.push_back({"since", *observation.since});
+  append(reason.because, sources(asked.knowledge, finding));
+  return reason;
+}
+
+Reason why(const Asked& asked) {
+  Reason reason{.statement = "why", .figures = {}, .rule = {}, .because = {prior(asked)}};
+  for (const Contribution& each : asked.posterior().contributions) {
+    if (each.weight > 0) reason.because.push_back(contribution(asked, each));
+  }
+  append(reason.because, sources(asked.knowledge, asked.pattern()));
+  return reason;
+}
+
+/// A finding that would speak for the pattern, if it could be judged and were seen.
+Reason unknown_finding(const Asked& asked, const Network::Cause::Show& show) {
+  const Finding& finding = asked.knowledge.findings[show.finding];
+  const Observation& observation = asked.observation(show.finding);
+  const double unseen = unseen_by_leak(asked.diagnosis.network.signs[show.finding]);
+  const double weight = std::log((1 - unseen * kept_unseen(show)) / (1 - unseen));
+  Reason reason{.statement = fmt::format("{}: unknown ({}); if seen, {}", finding.title,
+                                         describe(observation.degree.reason()), shift(weight)),
+                .figures = {{"weight_if_seen", weight}},
+                .rule = finding.span,
+                .because = {}};
+  for (const Reading& reading : observation.readings) {
+    if (!reading.degree.known()) append(reason.because, reasons_of({reading}));
+  }
+  return reason;
+}
+
+/// What its own evidence alone would make of it.
+double probability_alone(const Asked& asked) {
+  const Alone by_itself = alone(asked.diagnosis.network, asked.cause());
+  double log_odds = by_itself.log_odds;
+  for (const Contribution& each : by_itself.contributions) {
+    if (!never_shows(asked.pattern(), each.finding)) log_odds += each.weight;
+  }
+  return 1 / (1 + std::exp(-log_odds));
+}
+
+std::vector<Reason> explained_away(const Asked& asked) {
+  std::vector<Reason> result;
+  const double by_itself = probability_alone(asked);
+  if (by_itself <= asked.posterior().probability) return result;
+  for (const std::size_t rival :
+       rivals(asked.diagnosis.network, asked.diagnosis.beliefs, asked.index)) {
+    const double probability = asked.diagnosis.beliefs.posteriors[rival].probability;
+    result.push_back(
+        {.statement = fmt::format("{} ({}) accounts for some of the same signs",
+                                  asked.knowledge.patterns[rival].title, percent(probability)),
+         .figures = {{"probability", probability}},
+         .rule = asked.knowledge.patterns[rival].span,
+         .because = {}});
+  }
+  if (!result.empty()) {
+    Reason whole{.statement = fmt::format("without rivals it would be {}", percent(by_itself)),
+                 .figures = {{"probability_alone", by_itself}},
+                 .rule = {},
+                 .because = std::move(result)};
+    result = {std::move(whole)};
+  }
+  return result;
+}
+
+Reason why_not(const Asked& asked) {
+  Reason reason{.statement = "why not more", .figures = {}, .rule = {}, .because = {}};
+  for (const Contribution& each : asked.posterior().contributions) {
+    if (each.weight < 0) reason.because.push_back(contribution(asked, each));
+  }
+  append(reason.because, explained_away(asked));
+  for (const auto& show : asked.cause().shows) {
+    if (!asked.diagnosis.network.signs[show.finding].degree.known()) {
+      reason.because.push_back(unknown_finding(asked, show));
+    }
+  }
+  return reason;
+}
+
+Reason flip_reason(const Asked& asked, const Flip& flip) {
+  const Finding& finding = asked.knowledge.findings[flip.finding];
+  Reason reason{.statement = {},
+                .figures = {{"to", flip.to}, {"probability", flip.probability}},
+                .rule = finding.span,
+                .because = reasons_of(asked.observation(flip.finding).readings)};
+  if (flip.from.known()) {
+    reason.figures.push_back({"from", flip.from.value()});
+    reason.statement =
+        fmt::format("if \"{}\" were seen to {} instead of {}: {}", finding.title, percent(flip.to),
+                    percent(flip.from.value()), percent(flip.probability));
+  } else {
+    reason.statement = fmt::format("if \"{}\" were known and {}: {}", finding.title,
+                                   flip.to > 0.5 ? "seen" : "not seen", percent(flip.probability));
+  }
+  return reason;
+}
+
+Reason what_would_change_it(const Asked& asked) {
+  Reason reason{.statement = "what would change it", .figures = {}, .rule = {}, .because = {}};
+  for (const Flip& flip : flips(asked.diagnosis.network, asked.diagnosis.beliefs, asked.index)) {
+    reason.because.push_back(flip_reason(asked, flip));
+  }
+  if (reason.because.empty()) reason.statement = "no single finding would change it";
+  return reason;
+}
+
+}  // namespace
+
+Reason explain_pattern(const Knowledge& knowledge, const Run& run, const Diagnosis& diagnosis,
+                       Index pattern) {
+  const Asked asked{knowledge, run, diagnosis, pattern};
+  const double probability = asked.posterior().probability;
+  Reason reason{.statement = fmt::format("{}: {}", asked.pattern().title, percent(probability)),
+                .figures = {{"probability", probability}, {"prior", asked.posterior().prior}},
+                .rule = asked.pattern().span,
+                .because = {why(asked), why_not(asked)}};
+  if (asked.cause().prior <= 0) {
+    reason.because.push_back(
+        {.statement = "out of the question: what it needs is known not to hold",
+         .figures = {},
+         .rule = asked.pattern().needs.empty() ? asked.pattern().span
+                                               : asked.pattern().needs.front().span,
+         .because = {}});
+  } else {
+    reason.because.push_back(what_would_change_it(asked));
+  }
+  return reason;
+}
+
+}  // namespace fmx::engine

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/explain/explain.hpp"
+
+namespace fmx::engine {
+
+/// "93 %", "0.4 %".
+std::string percent(double probability);
+
+/// "+2.3 nats", "-0.4 nats".
+std::string shift(double weight);
+
+/// One reason for each comparison: what was asked, what the run had, by how far it held or failed.
+std::vector<Reason> reasons_of(const std::vector<Reading>& readings);
+
+/// The works cited by an entity, one reason each.
+std::vector<Reason> sources(const Knowledge& knowledge, const Entity& entity);
+
+}  // namespace fmx::engine

@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/belief/tried.hpp"
+#include "engine/explain/explain.hpp"
+#include "engine/explain/readings.hpp"
+
+namespace fmx::engine {
+
+namespace {
+
+/// The step's place in the plan, from 1; 0 if it is not in it.
+std::size_t place(const Plan& plan, Step::Kind kind, Index index) {
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    if (plan.steps[i].kind == kind && plan.steps[i].index == index) return i + 1;
+  }
+  return 0;
+}
+
+Reason cure(const Knowledge& knowledge, const Diagnosis& diagnosis, const Cure& cure) {
+  const double probability = diagnosis.beliefs.posteriors[cure.pattern].probability;
+  return {.statement = fmt::format("cures {} ({}) with {}", knowledge.patterns[cure.pattern].title,
+                                   percent(probability), percent(cure.probability)),
+          .figures = {{"probability", probability}, {"cures", cure.probability}},
+          .rule = knowledge.patterns[cure.pattern].span,
+          .because = {}};
+}
+
+Reason plain(std::string statement) {
+  return {.statement = std::move(statement), .figures = {}, .rule = {}, .because = {}};
+}
+
+Reason proposed(const Step& step, std::size_t place, const Entity& entity,
+                std::string_view measure) {
+  Reason reason{.statement = fmt::format("{}: step {}", entity.title, place),
+                .figures = {{std::string(measure), step.likelihood},
+                            {"effort_minutes", step.effort_minutes},
+                            {"priority", step.priority}},
+                .rule = entity.span,
+                .because = {}};
+  for (const std::string& caution : step.cautions) reason.because.push_back(plain(caution));
+  return reason;
+}
+
+/// What keeps a fix out of the plan, as far as it can be told from outside.
+std::vector<Reason> why_not_proposed(const Knowledge& knowledge, const Run& run,
+                                     const Diagnosis& diagnosis, Index fix) {
+  std::vector<Reason> result;
+  for (const Attempt& attempt : attempts(knowledge, run)) {
+    if (attempt.fix == fix) {
+      result.push_back(plain(fmt::format("tried before (\"{}\"){}", attempt.words,
+                                         attempt.helped ? ", it helped" : ", without success")));
+    }
+  }
+  for (const Expression& when : knowledge.fixes[fix].when) {
+    const Observation observed = evaluate(knowledge, run, diagnosis.binding, when);
+    if (!observed.degree.known() || observed.degree.value() >= 0.5) continue;
+    result.push_back({.statement = "its condition does not hold",
+                      .figures = {{"degree", observed.degree.value()}},
+                      .rule = when.span,
+                      .because = reasons_of(observed.readings)});
+  }
+  for (const Stopped& line : diagnosis.plan.stopped) {
+    const auto& cures = knowledge.fixes[fix].cures;
+    if (std::any_of(cures.begin(), cures.end(),
+                    [&](const Cure& each) { return each.pattern == line.pattern; })) {
+      result.push_back(plain(
+          fmt::format("three tries at {} were in vain", knowledge.patterns[line.pattern].title)));
+    }
+  }
+  if (result.empty())
+    result.push_back(plain("what it cures is not likely enough, or it would change nothing"));
+  return result;
+}
+
+}  // namespace
+
+Reason explain_fix(const Knowledge& knowledge, const Run& run, const Diagnosis& diagnosis,
+                   Index fix) {
+  const Fix& asked = knowledge.fixes[fix];
+  const std::size_t at = place(diagnosis.plan, Step::Kind::fix, fix);
+  Reason reason;
+  if (at > 0) {
+    reason = proposed(diagnosis.plan.steps[at - 1], at, asked, "likelihood");
+  } else {
+    reason = {.statement = fmt::format("{}: not proposed", asked.title),
+              .figures = {},
+              .rule = asked.span,
+              .because = why_not_proposed(knowledge, run, diagnosis, fix)};
+  }
+  for (const Cure& each : asked.cures) reason.because.push_back(cure(knowledge, diagnosis, each));
+  for (Reason& source : sources(knowledge, asked)) reason.because.push_back(std::move(source));
+  return reason;
+}
+
+Reason explain_check(const Knowledge& knowledge, const Diagnosis& diagnosis, Index check) {
+  const Check& asked = knowledge.checks[check];
+  const std::size_t at = place(diagnosis.plan, Step::Kind::check, check);
+  Reason reason;
+  if (at > 0) {
+    reason = proposed(diagnosis.plan.steps[at - 1], at, asked, "expected_information");
+  } else {
+    reason = {
+        .statement = fmt::format("{}: not proposed, it would tell too little here", asked.title),
+        .figures = {},
+        .rule = asked.span,
+        .because = {}};
+  }
+  for (const Index finding : asked.reveals) {
+    const bool known = diagnosis.network.signs[finding].degree.known();
+    reason.because.push_back(
+        {.statement = fmt::format("reveals \"{}\", {}", knowledge.findings[finding].title,
+                                  known ? "which is known" : "which is unknown"),
+         .figures = {},
+         .rule = knowledge.findings[finding].span,
+         .because = {}});
+  }
+  return reason;
+}
+
+}  // namespace fmx::engine
