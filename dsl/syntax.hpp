@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -9,7 +10,7 @@
 namespace fmx::dsl {
 
 /// What a node of the syntax tree is. Behind each: its children, in order; `?` may be missing, `*` any
-/// number, `|` either. A node's own text is `Tree::text(node)`; leaves have no children.
+/// number, `|` either. A node's own text is `text_of(...)`; leaves have no children.
 ///
 /// The grammar in the order of this list is the language's reference grammar (docs/language.md).
 enum class Kind : std::uint8_t {
@@ -227,5 +228,14 @@ class Children {
   const Tree* tree_;
   std::uint32_t begin_, end_;
 };
+
+/// The enumerator's own name: "field_when".
+std::string_view name_of(Kind kind);
+
+/// The source text of nodes[`at`], without the blanks around it.
+std::string_view text_of(const Tree& tree, const Sources& sources, std::uint32_t at);
+
+/// The subtree of nodes[`at`] on one line, for tests and for looking at: `(field_base (quantity (number 1) (unit %)))`.
+std::string dump(const Tree& tree, const Sources& sources, std::uint32_t at = 0);
 
 }  // namespace fmx::dsl

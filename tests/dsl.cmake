@@ -1,4 +1,5 @@
 fmx_tests(dsl
   SOURCES
+    parse_test.cpp
     suggest_test.cpp
-  LIBRARIES fmx_dsl fmt::fmt)
+  LIBRARIES fmx_dsl fmt::fmt taocpp::pegtl)

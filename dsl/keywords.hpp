@@ -1,0 +1,49 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace fmx::dsl {
+
+/// Words that begin an item of a file. All lists are sorted.
+inline constexpr auto item_words = std::to_array<std::string_view>(
+    {"amend",      "analogy", "cases", "check",  "delegate", "finding", "fix",
+     "import",     "let",     "log",   "metric", "pack",     "param",   "pattern",
+     "phenomenon", "prefix",  "rule",  "source", "table",    "test"});
+
+/// Words that begin a field of an entity.
+inline constexpr auto field_words = std::to_array<std::string_view>(
+    {"about",       "aliases",     "area",      "arxiv",    "asks",    "base",     "better",
+     "blog",        "book",        "breaks",    "carries",  "cause",   "change",   "cites",
+     "context",     "contradicts", "cures",     "disputed", "doc",     "doi",      "effort",
+     "establishes", "evidence",    "fix",       "for",      "how",     "instance", "issue",
+     "kind",        "leads",       "leaves",    "let",      "line",    "looks",    "maps",
+     "mechanism",   "needs",       "never",     "paper",    "prior",   "problem",  "range",
+     "reads",       "refuted",     "resembles", "reveals",  "risk",    "said",     "severity",
+     "shows",       "since",       "strength",  "title",    "typical", "unit",     "unless",
+     "url",         "verify",      "via",       "when",     "why",     "year"});
+
+/// Words that begin a line of a test.
+inline constexpr auto test_words = std::to_array<std::string_view>({"expect", "given"});
+
+/// Words of conditions, which therefore name nothing.
+inline constexpr auto reserved_words = std::to_array<std::string_view>(
+    {"above", "after",   "and", "as", "before", "below", "between",   "each", "else",  "for",
+     "in",    "matches", "not", "of", "or",     "over",  "sustained", "to",   "where", "within"});
+
+/// Units that a number may carry.
+inline constexpr auto unit_words = std::to_array<std::string_view>(
+    {"%",      "B",       "GB",     "GiB",  "KiB",   "MB",    "MiB",    "TB", "TiB",
+     "d",      "epoch",   "epochs", "h",    "kB",    "mad",   "min",    "ms", "s",
+     "sample", "samples", "sd",     "step", "steps", "token", "tokens", "x"});
+
+template <std::size_t N>
+constexpr bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::ranges::binary_search(words, word);
+}
+
+static_assert(std::ranges::is_sorted(item_words) && std::ranges::is_sorted(field_words));
+static_assert(std::ranges::is_sorted(reserved_words) && std::ranges::is_sorted(unit_words));
+
+}  // namespace fmx::dsl
