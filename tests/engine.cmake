@@ -4,6 +4,7 @@ fmx_tests(engine
     bind_test.cpp
     diagnose_test.cpp
     expected_gain_test.cpp
+    explain_test.cpp
     match_test.cpp
     network_test.cpp
     plan_test.cpp
