@@ -13,6 +13,7 @@ fmx_tests(engine
     signal_mask_test.cpp
     signal_measure_test.cpp
     signal_periodic_test.cpp
+    signal_property_test.cpp
     signal_relate_test.cpp
     signal_smooth_test.cpp
     signal_trend_test.cpp

@@ -61,11 +61,12 @@ Column outliers(const Samples& x, Side side, double k) {
   return peaks(x.steps(), residual, k);
 }
 
-double median_of_5(std::span<const double> values, std::size_t first) {
-  double five[5];
-  std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(first), 5, five);
-  std::sort(five, five + 5);
-  return five[2];
+/// Of four samples, the larger of the two pairs' lower ones and the smaller of their higher ones
+/// lie in the middle; with the fifth, the median is the middle one of three.
+double median_of_5(std::span<const double> x) {
+  const double low = std::max(std::min(x[0], x[1]), std::min(x[2], x[3]));
+  const double high = std::min(std::max(x[0], x[1]), std::max(x[2], x[3]));
+  return std::max(std::min(low, high), std::min(std::max(low, high), x[4]));
 }
 
 /// Steps between levels: the median of 5 samples less that of the 5 before, over the noise. The
@@ -77,7 +78,7 @@ Column level_steps(const Samples& x, Side side, double k) {
   if (scale == 0) return {};
   const std::size_t n = x.size() - half + 1;
   std::vector<double> medians(n), sizes(n);
-  for (std::size_t i = 0; i < n; ++i) medians[i] = median_of_5(x.values(), i);
+  for (std::size_t i = 0; i < n; ++i) medians[i] = median_of_5(x.values().subspan(i, half));
   for (std::size_t i = half; i < n; ++i) {
     const double rise = medians[i] - medians[i - half];
     sizes[i] = (side == Side::above ? rise : -rise) / scale;

@@ -5,7 +5,8 @@
 namespace fmx::engine::signal {
 
 std::size_t half_width(std::size_t n, double width) {
-  const double half = std::clamp(width, 0.0, 2.0) * static_cast<double>(n) / 2;
+  if (!(width > 0)) return 1;
+  const double half = std::min(width, 2.0) * static_cast<double>(n) / 2;
   return std::max<std::size_t>(1, static_cast<std::size_t>(half));
 }
 

@@ -18,28 +18,6 @@ Bounds bounds(std::size_t i, std::size_t n, std::size_t half, Ends ends) {
   return {i - std::min(before, after), i + std::min(before, after)};
 }
 
-/// A window of few samples, kept in ascending order.
-class FewSorted {
- public:
-  explicit FewSorted(std::span<const double> values) : values_(values) {}
-
-  void insert(std::size_t i) {
-    sorted_.insert(std::upper_bound(sorted_.begin(), sorted_.end(), values_[i]), values_[i]);
-  }
-  void erase(std::size_t i) {
-    sorted_.erase(std::lower_bound(sorted_.begin(), sorted_.end(), values_[i]));
-  }
-  double median() const {
-    const std::size_t n = sorted_.size();
-    const double low = sorted_[(n - 1) / 2], high = sorted_[n / 2];
-    return low + (high - low) / 2;
-  }
-
- private:
-  std::span<const double> values_;
-  std::vector<double> sorted_;
-};
-
 /// A set of whole numbers below `size`: one bit each, and above every 64 bits one that says whether
 /// any of them is set, and so on. All operations take one step a level, of which there are
 /// log64(size).
@@ -99,9 +77,9 @@ class BitSet {
 /// A window of many samples: the set of their places in the ascending order of the whole series,
 /// and a finger on its (lower) median. A sample that comes or goes moves the finger by at most one
 /// place.
-class ManyRanked {
+class Ranked {
  public:
-  explicit ManyRanked(std::span<const double> values)
+  explicit Ranked(std::span<const double> values)
       : values_(values), order_(ascending(values)), place_(values.size()), members_(values.size()) {
     for (std::size_t i = 0; i < order_.size(); ++i) {
       place_[order_[i]] = static_cast<std::uint32_t>(i);
@@ -153,25 +131,27 @@ class ManyRanked {
   std::size_t finger_ = 0;  // a place
 };
 
-template <class Members>
-std::vector<double> slide(std::span<const double> values, std::size_t half, Ends ends) {
-  std::vector<double> medians(values.size());
-  Members members(values);
-  Bounds held{0, 0};  // from first to before last
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const Bounds wanted = bounds(i, values.size(), half, ends);
-    for (; held.last <= wanted.last; ++held.last) members.insert(held.last);
-    for (; held.first < wanted.first; ++held.first) members.erase(held.first);
-    medians[i] = members.median();
-  }
-  return medians;
-}
-
 }  // namespace
 
+/// Works in chunks, so that an order of a chunk and the few samples around it is all that is sorted
+/// and kept at hand; each is several windows long.
 std::vector<double> running_median(std::span<const double> values, std::size_t half, Ends ends) {
-  if (half <= 50) return slide<FewSorted>(values, half, ends);
-  return slide<ManyRanked>(values, half, ends);
+  const std::size_t n = values.size(), chunk = std::max<std::size_t>(8192, 8 * half);
+  std::vector<double> medians(n);
+  for (std::size_t begin = 0; begin < n; begin += chunk) {
+    const std::size_t end = std::min(begin + chunk, n);
+    const std::size_t first = bounds(begin, n, half, ends).first;
+    const std::size_t last = bounds(end - 1, n, half, ends).last;
+    Ranked window(values.subspan(first, last + 1 - first));
+    Bounds held{first, first};  // from first to before last
+    for (std::size_t i = begin; i < end; ++i) {
+      const Bounds wanted = bounds(i, n, half, ends);
+      for (; held.last <= wanted.last; ++held.last) window.insert(held.last - first);
+      for (; held.first < wanted.first; ++held.first) window.erase(held.first - first);
+      medians[i] = window.median();
+    }
+  }
+  return medians;
 }
 
 }  // namespace fmx::engine::signal

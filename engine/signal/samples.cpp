@@ -48,8 +48,7 @@ Samples::Samples(Window window) : steps_(window.steps), values_(window.values) {
   const double most = magnitude(values_);
   if (most > 0) std::frexp(most, &exponent);
   if (exponent <= most_exponent && exponent >= least_exponent) return;
-  // 2^-1074 is the least power of two there is: a subnormal magnitude becomes a small one, not 1.
-  unit_ = std::ldexp(1.0, std::max(exponent, -1020));
+  unit_ = std::ldexp(1.0, std::clamp(exponent, -1020, 1020));  // both it and its inverse are normal
   if (own_values_.empty()) own_values_.assign(values_.begin(), values_.end());
   for (double& value : own_values_) value /= unit_;
   values_ = own_values_;

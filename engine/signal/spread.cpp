@@ -50,9 +50,12 @@ double roughness(std::span<const double> values) {
 }
 
 double distinct(std::span<const double> values) {
-  std::vector<double> sorted(values.begin(), values.end());
-  std::sort(sorted.begin(), sorted.end());
-  return static_cast<double>(std::unique(sorted.begin(), sorted.end()) - sorted.begin());
+  const auto order = ascending(values);
+  std::size_t count = values.empty() ? 0 : 1;
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    count += values[order[i]] != values[order[i - 1]] ? 1 : 0;
+  }
+  return static_cast<double>(count);
 }
 
 double longest_repeat(std::span<const double> values) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/signal/signal.hpp"
 #include "tests/catch.hpp"
 #include "tests/engine/signal_made_up.hpp"
@@ -74,6 +76,34 @@ TEST_CASE("a jump without any noise is found where it is") {
   CHECK(events(Function::jumps, x.window(), 6).steps.size() == 1);
   CHECK(events(Function::jumps, x.window(), 6).steps[0] == Approx(20).margin(2));
   CHECK(events(Function::drops, x.window(), 6).steps.empty());
+}
+
+TEST_CASE("jumps and drops are where the medians of five samples differ most") {
+  const auto seed = GENERATE(range(1u, 20u));
+  CAPTURE(seed);
+  Noise noise(seed);
+  const Column x = curve(60, [&](double) { return static_cast<double>(noise.below(6)); });
+  const auto median = [&](std::size_t first) {
+    std::vector<double> five(x.values.begin() + static_cast<std::ptrdiff_t>(first),
+                             x.values.begin() + static_cast<std::ptrdiff_t>(first + 5));
+    std::sort(five.begin(), five.end());
+    return five[2];
+  };
+  const double scatter = fmx::engine::measure(Function::noise, x.window()).value();
+  Steps above;
+  double highest = 0;
+  bool in_run = false;
+  for (std::size_t i = 5; i + 5 <= 60; ++i) {
+    const double rise = median(i) - median(i - 5);
+    const bool exceeds = rise > 0.8 * scatter;
+    if (exceeds && !in_run) above.push_back(0);
+    if (exceeds && (!in_run || rise > highest)) {
+      above.back() = static_cast<double>(i);
+      highest = rise;
+    }
+    in_run = exceeds;
+  }
+  CHECK(events(Function::jumps, x.window(), 0.8).steps == above);
 }
 
 TEST_CASE("a mask begins and ceases to hold where it changes") {

@@ -37,11 +37,7 @@ TEST_CASE("a running median is the median of every window") {
   const auto n = GENERATE(1u, 2u, 3u, 30u, 64u, 700u, 1500u);
   const auto ends = GENERATE(Ends::cut, Ends::shrink);
   CAPTURE(half, n, ends);
-  Noise noise(7);
-  const bool coarse = noise.below(2) == 0;
-  const std::vector<double> x = curve(n, [&](double) {
-                                  return coarse ? std::round(3 * noise.normal()) : noise.normal();
-                                }).values;
+  const std::vector<double> x = white_noise(n, 7).values;
   const std::vector<double> medians = running_median(x, half, ends);
   REQUIRE(medians.size() == n);
   for (std::size_t i = 0; i < n; ++i) {
@@ -49,6 +45,19 @@ TEST_CASE("a running median is the median of every window") {
       FAIL("differs at sample " << i);
     }
   }
+}
+
+TEST_CASE("a running median is the same where one chunk of the series meets the next") {
+  const auto half = GENERATE(15u, 2000u);
+  const auto x = white_noise(40000, 8).values;
+  const auto medians = running_median(x, half, Ends::cut);
+  for (std::size_t i = 8; i < x.size(); i += 331) {
+    if (medians[i] != sorted_median(around(x, i, half, Ends::cut))) FAIL("differs at " << i);
+  }
+  for (std::size_t i = 8192 - 20; half == 15 && i < 8192 + 20; ++i) {
+    if (medians[i] != sorted_median(around(x, i, half, Ends::cut))) FAIL("differs at " << i);
+  }
+  SUCCEED();
 }
 
 TEST_CASE("equal samples do not confuse a running median") {
