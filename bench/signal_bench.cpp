@@ -118,8 +118,7 @@ std::vector<Case> cases() {
           series("smooth", Function::smooth, 0.05),
           series("smooth_median", Function::smooth_median, 0.05),
           series("diff", Function::diff),
-          series("running_min", Function::running_min),
-          series("log", Function::log)};
+          series("running_min", Function::running_min)};
 }
 
 }  // namespace

@@ -16,5 +16,6 @@ fmx_tests(engine
     signal_property_test.cpp
     signal_relate_test.cpp
     signal_smooth_test.cpp
+    signal_transform_test.cpp
     signal_trend_test.cpp
   LIBRARIES fmx_engine fmt::fmt)

@@ -61,13 +61,4 @@ Number measure_mask(Function function, Window mask) {
   return Unknown::undefined;
 }
 
-Number measure_events(Function function, Window events) {
-  if (function == Function::count) return static_cast<double>(events.size());
-  if (events.empty()) return Unknown::no_such_time;
-  if (function == Function::first_time) return events.steps.front();
-  if (function == Function::last_time) return events.steps.back();
-  assert(false && "the function takes no events: its signature says so");
-  return Unknown::undefined;
-}
-
 }  // namespace fmx::engine

@@ -53,17 +53,12 @@ Number measure(Function function, Window x, Window y, double argument = 0);
 /// samples are left out.
 Number measure_mask(Function function, Window mask);
 
-/// Number of events, or the step of the first or last. No event at all is a count of 0.
-Number measure_events(Function function, Window events);
-
 /// The events that `function` finds in `x`: `steps` where, `values` how large (finite, above 0).
 Column events(Function function, Window x, double argument = 0);
 
-/// The series that `function` makes of `x`, or of `x` and `y` (values_at, whose `y` are events, and
-/// min_of, max_of). What is smoothed, accumulated or subtracted has its NaN and infinite samples
-/// left out; what is done sample by sample keeps every step, with NaN where there is no answer.
+/// The series that `function` makes of the finite samples of `x`.
+/// Pre: it is none of those done sample by sample (abs, log ...).
 Column transform(Function function, Window x, double argument = 0);
-Column transform(Function function, Window x, Window y);
 
 /// `x` and `y` brought onto common steps: those of the one with fewer samples (of x, where both
 /// have as many), the other as it last stood. Steps before the other's first sample are left out.

@@ -1,8 +1,6 @@
-#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <utility>
 
 #include "engine/signal/samples.hpp"
@@ -22,13 +20,6 @@ Column in_units(const Samples& x, std::vector<double> values) {
     for (double& value : values) value *= x.unit();
   }
   return {copy(x.steps()), std::move(values)};
-}
-
-template <class Operation>
-Column each(Window x, Operation operation) {
-  Column result{copy(x.steps), copy(x.values)};
-  for (double& value : result.values) value = operation(value);
-  return result;
 }
 
 template <class Predicate>
@@ -62,33 +53,6 @@ Column best_so_far(Window x, Better better) {
   return best;
 }
 
-/// NaN where one of the two is, unlike std::min.
-double lower(double a, double b) { return std::isnan(a) || a < b ? a : b; }
-double higher(double a, double b) { return std::isnan(a) || a > b ? a : b; }
-
-template <class Operation>
-Column each_pair(Window x, Window y, Operation operation) {
-  Aligned both = align(x, y);
-  for (std::size_t i = 0; i < both.x.size(); ++i) both.x[i] = operation(both.x[i], both.y[i]);
-  return {std::move(both.steps), std::move(both.x)};
-}
-
-/// x as it last stood, finite, at each event; an event before the first such sample has no value.
-Column values_at(Window x, Window events) {
-  Column found;
-  std::size_t next = 0;
-  double standing = std::numeric_limits<double>::quiet_NaN();
-  for (const double step : events.steps) {
-    for (; next < x.size() && x.steps[next] <= step; ++next) {
-      if (std::isfinite(x.values[next])) standing = x.values[next];
-    }
-    if (std::isnan(standing)) continue;
-    found.steps.push_back(step);
-    found.values.push_back(standing);
-  }
-  return found;
-}
-
 }  // namespace
 
 Column transform(Function function, Window x, double argument) {
@@ -107,25 +71,12 @@ Column transform(Function function, Window x, double argument) {
     case Function::running_min: return best_so_far(x, [](double a, double b) { return a < b; });
     case Function::running_max: return best_so_far(x, [](double a, double b) { return a > b; });
     case Function::finite_only: return only(x, is_finite);
-    case Function::positive_only: return only(x, [](double value) { return value > 0; });
-    case Function::abs: return each(x, [](double value) { return std::abs(value); });
-    case Function::log: return each(x, [](double value) { return std::log(value); });
-    case Function::log10: return each(x, [](double value) { return std::log10(value); });
-    case Function::exp: return each(x, [](double value) { return std::exp(value); });
-    case Function::sqrt: return each(x, [](double value) { return std::sqrt(value); });
-    case Function::min_of: return each(x, [=](double value) { return lower(value, argument); });
-    case Function::max_of: return each(x, [=](double value) { return higher(value, argument); });
+    case Function::positive_only:
+      return only(x, [](double value) { return value > 0 && std::isfinite(value); });
     default: break;
   }
-  assert(false && "the function makes no series of one: its signature says so");
+  assert(false && "the function smooths, accumulates or subtracts nothing: its signature says so");
   return {};
-}
-
-Column transform(Function function, Window x, Window y) {
-  if (function == Function::values_at) return values_at(x, y);
-  if (function == Function::min_of) return each_pair(x, y, lower);
-  assert(function == Function::max_of && "no other function makes a series of two");
-  return each_pair(x, y, higher);
 }
 
 }  // namespace fmx::engine

@@ -5,7 +5,6 @@
 using namespace made_up;
 using fmx::Function;
 using fmx::Unknown;
-using fmx::engine::measure_events;
 using fmx::engine::measure_mask;
 
 namespace {
@@ -42,13 +41,4 @@ TEST_CASE("a mask that never holds has no times, but lengths of 0") {
   CHECK(measure_mask(Function::count, Column{}.window()).reason() == Unknown::empty_window);
   CHECK(measure_mask(Function::share, series({not_a_number}).window()).reason() ==
         Unknown::only_nonfinite);
-}
-
-TEST_CASE("no event at all is a count of 0") {
-  CHECK(measure_events(Function::count, Column{}.window()).value() == 0);
-  CHECK(measure_events(Function::first_time, Column{}.window()).reason() == Unknown::no_such_time);
-  const Column events{{5, 9}, {7, 8}};
-  CHECK(measure_events(Function::count, events.window()).value() == 2);
-  CHECK(measure_events(Function::first_time, events.window()).value() == 5);
-  CHECK(measure_events(Function::last_time, events.window()).value() == 9);
 }
