@@ -20,10 +20,19 @@ void take_if_empty(std::string& to, std::string from) {
   if (to.empty()) to = std::move(from);
 }
 
-bool equal_samples(const engine::Series& a, const engine::Series& b) {
-  const auto same = [](double x, double y) { return x == y || (x != x && y != y); };
-  return a.steps == b.steps &&
-         std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(), same);
+/// Equal, or equal once both are rounded to single precision, in which TensorBoard keeps them.
+bool same_value(double x, double y) {
+  return x == y || static_cast<float>(x) == static_cast<float>(y) || (x != x && y != y);
+}
+
+/// Whether the shorter of the two is how the longer one begins.
+bool one_continues_other(const engine::Series& a, const engine::Series& b) {
+  const std::size_t size = std::min(a.steps.size(), b.steps.size());
+  const auto begin = [](const std::vector<double>& column) { return column.begin(); };
+  return std::equal(begin(a.steps), begin(a.steps) + static_cast<std::ptrdiff_t>(size),
+                    begin(b.steps)) &&
+         std::equal(begin(a.values), begin(a.values) + static_cast<std::ptrdiff_t>(size),
+                    begin(b.values), same_value);
 }
 
 }  // namespace
@@ -44,18 +53,23 @@ void Assembly::add(Reading reading, const std::string& origin) {
 }
 
 void Assembly::add_series(engine::Series series) {
-  for (engine::Series& known : run_.series) {
-    if (known.name != series.name) continue;
-    if (!equal_samples(known, series)) {
-      const bool longer = series.values.size() > known.values.size();
-      note(fmt::format("`{}` stands in {} and in {} with different samples: those of {} were taken",
-                       series.name, known.origin, series.origin,
-                       longer ? series.origin : known.origin));
-      if (longer) known = std::move(series);
-    }
+  const auto known = by_name_.find(series.name);
+  if (known == by_name_.end()) {
+    by_name_.emplace(series.name, run_.series.size());
+    run_.series.push_back(std::move(series));
     return;
   }
-  run_.series.push_back(std::move(series));
+  engine::Series& other = run_.series[known->second];
+  const bool longer = series.values.size() > other.values.size();
+  if (!one_continues_other(other, series)) ++disagreements_[{other.origin, series.origin}];
+  if (longer) other = std::move(series);
+}
+
+void Assembly::note_disagreements() {
+  for (const auto& [files, count] : disagreements_) {
+    note(fmt::format("{} and {} disagree in {} series; of each the longer one was taken",
+                     files.first, files.second, count));
+  }
 }
 
 void Assembly::add_facts(engine::Run facts) {
@@ -91,6 +105,7 @@ bool Assembly::has_anything() const {
 
 engine::Run Assembly::finish(std::string input) {
   run_.input = std::move(input);
+  note_disagreements();
   make_utf8(run_);
   std::stable_sort(
       run_.series.begin(), run_.series.end(),

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/run.hpp"
@@ -31,8 +33,12 @@ class Assembly {
  private:
   void add_series(engine::Series series);
   void add_facts(engine::Run facts);
+  void note_disagreements();
 
   engine::Run run_;
+  std::map<std::string, std::size_t> by_name_;  ///< place in run_.series
+  std::map<std::pair<std::string, std::string>, std::size_t>
+      disagreements_;             ///< series, by two files
   std::size_t most_samples_ = 0;  ///< of the reading that named the steps
 };
 

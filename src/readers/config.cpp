@@ -1,12 +1,12 @@
 #include "src/readers/config.hpp"
 
 #include <fmt/format.h>
+#include <toml++/toml.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <array>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "src/readers/number.hpp"
 

@@ -9,6 +9,7 @@ namespace fmx::readers {
 namespace {
 
 constexpr std::array all = {
+    Format{"TensorBoard event file", is_event_file, read_event_file},
     Format{"JSON lines", is_json_lines, read_json_lines},
     Format{"JSON", is_json, read_json},
     Format{"CSV or TSV", is_separated, read_separated},
@@ -43,6 +44,7 @@ Read read_input(Input& input) {
   }
   Read reading = format->read(input);
   if (reading) {
+    reading->format = format->name;
     for (std::string& note : input.take_notes()) reading->facts.notes.push_back(std::move(note));
   }
   return reading;

@@ -25,6 +25,8 @@ const Format* format_of(std::string_view head);
 Read read_input(Input& input);
 
 // One reader a format; each in its own file.
+bool is_event_file(std::string_view head);
+Read read_event_file(Input& input);
 bool is_json_lines(std::string_view head);
 Read read_json_lines(Input& input);
 bool is_json(std::string_view head);

@@ -100,6 +100,15 @@ std::string_view Input::next_bytes(std::size_t most) {
   return bytes;
 }
 
+bool Input::skip(std::uint64_t bytes) {
+  while (bytes > 0) {
+    const std::size_t passed = next_bytes(std::min<std::uint64_t>(bytes, largest_block)).size();
+    if (passed == 0) return false;
+    bytes -= passed;
+  }
+  return true;
+}
+
 Result<std::string_view, Problem> Input::whole() {
   while (fill()) {
     if (end_ - begin_ > longest_document) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,7 +41,7 @@ class Input {
   /// "metrics.jsonl:12"
   std::string at(std::size_t line) const;
 
-  /// The first bytes, at least `enough` where there are so many. Pre: no line has been taken yet.
+  /// The next bytes without taking them, at least `enough` where there are so many.
   std::string_view head(std::size_t enough = 1u << 16);
 
   /// The next line, or nothing at the end.
@@ -48,6 +49,9 @@ class Input {
 
   /// The next bytes, at most `most`; empty at the end.
   std::string_view next_bytes(std::size_t most);
+
+  /// Passes over so many bytes; false where the end comes first.
+  bool skip(std::uint64_t bytes);
 
   /// All that has not been taken yet, or a Problem where that is more than `longest_document`.
   Result<std::string_view, Problem> whole();

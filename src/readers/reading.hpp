@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/run.hpp"
@@ -17,6 +18,7 @@ struct Samples {
 
 /// What one file held.
 struct Reading {
+  std::string_view format;  ///< the name of the format that it was read in
   std::vector<Samples> samples;
   std::string
       step_name;      ///< what the steps count, as the file calls it; "row" where rows were counted

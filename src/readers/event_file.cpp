@@ -1,0 +1,234 @@
+// TensorBoard event files: TFRecords of Event messages
+// (tensorflow/core/lib/io/record_writer.h, tensorflow/core/util/event.proto,
+// framework/summary.proto).
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <cstring>
+#include <map>
+
+#include "src/readers/config.hpp"
+#include "src/readers/crc32c.hpp"
+#include "src/readers/format.hpp"
+#include "src/readers/number.hpp"
+#include "src/readers/proto.hpp"
+#include "src/readers/tensor_scalar.hpp"
+#include "src/readers/words_of_config.hpp"
+
+namespace fmx::readers {
+
+namespace {
+
+constexpr std::size_t header_size = 12;  // length, its CRC
+constexpr std::size_t footer_size = 4;   // CRC of the data
+constexpr std::uint64_t longest_record = 64u << 20;
+constexpr std::size_t longest_search = 16u << 20;
+
+std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, bytes.data() + at, size);
+  return value;
+}
+
+/// The length that a record's header tells, where its CRC is right.
+std::optional<std::uint64_t> length_in(std::string_view header) {
+  if (header.size() < header_size) return std::nullopt;
+  if (masked(crc32c(header.substr(0, 8))) != number_at(header, 8, 4)) return std::nullopt;
+  return number_at(header, 0, 8);
+}
+
+/// Takes the records of a file one after another, past damaged ones.
+class Records {
+ public:
+  explicit Records(Input& input) : input_(input) {}
+
+  /// The next whole record. The view is good until the next call.
+  std::optional<std::string_view> next() {
+    for (;;) {
+      const std::string_view header = input_.head(header_size).substr(0, header_size);
+      if (header.empty()) return std::nullopt;
+      if (header.size() < header_size) return stop_at_cut();
+      const auto length = length_in(header);
+      if (!length) {
+        ++damaged_;
+        if (!find_header()) return std::nullopt;
+        continue;
+      }
+      if (*length > longest_record) {
+        ++too_long_;
+        if (!input_.skip(header_size + *length + footer_size)) return stop_at_cut();
+        continue;
+      }
+      const std::size_t size = header_size + static_cast<std::size_t>(*length) + footer_size;
+      if (input_.head(size).size() < size) return stop_at_cut();
+      const std::string_view record = input_.next_bytes(size);
+      const std::string_view data = record.substr(header_size, static_cast<std::size_t>(*length));
+      if (masked(crc32c(data)) == number_at(record, size - footer_size, 4)) return data;
+      ++damaged_;
+    }
+  }
+
+  void note_into(std::vector<std::string>& notes) const {
+    const std::string& name = input_.name();
+    if (damaged_ > 0) {
+      notes.push_back(fmt::format("{}: {} damaged {} left out (the checksum is wrong)", name,
+                                  damaged_, damaged_ == 1 ? "record was" : "records were"));
+    }
+    if (too_long_ > 0) {
+      notes.push_back(fmt::format("{}: {} records of more than {} MB were left out", name,
+                                  too_long_, longest_record >> 20));
+    }
+    if (cut_) notes.push_back(name + ": the last record is cut off; what came before was read");
+  }
+
+ private:
+  std::optional<std::string_view> stop_at_cut() {
+    cut_ = true;
+    return std::nullopt;
+  }
+
+  /// Goes on to the next bytes that are a header: one in four billion that are none look like one.
+  bool find_header() {
+    for (std::size_t searched = 0; searched < longest_search;) {
+      const std::string_view bytes = input_.head(1u << 16);
+      if (bytes.size() < header_size + 1) break;
+      for (std::size_t at = 1; at + header_size <= bytes.size(); ++at) {
+        const auto length = length_in(bytes.substr(at, header_size));
+        if (length && *length <= longest_record) {
+          input_.skip(at);
+          return true;
+        }
+      }
+      searched += bytes.size() - header_size;
+      input_.skip(bytes.size() - header_size);
+    }
+    return false;
+  }
+
+  Input& input_;
+  std::size_t damaged_ = 0, too_long_ = 0;
+  bool cut_ = false;
+};
+
+class Events {
+ public:
+  void add(std::string_view event) {
+    double wall_time = std::nan("");
+    double step = 0;
+    std::string_view summary;
+    ProtoReader fields(event);
+    while (const auto field = fields.next()) {
+      if (field->number == 1 && field->wire == ProtoField::Wire::fixed64)
+        wall_time = field->as_double();
+      if (field->number == 2) step = static_cast<double>(field->as_int64());
+      if (field->number == 5) summary = field->bytes;
+    }
+    if (summary.empty()) return;
+    const std::size_t before = scalars_;
+    ProtoReader values(summary);
+    while (const auto value = values.next()) {
+      if (value->number == 1) add_value(value->bytes, step);
+    }
+    if (scalars_ > before && std::isfinite(wall_time)) clock(step, wall_time);
+  }
+
+  Reading finish() {
+    if (!clock_.steps.empty()) reading_.samples.push_back(std::move(clock_));
+    reading_.step_name = "step";
+    return std::move(reading_);
+  }
+
+ private:
+  void add_value(std::string_view value, double step) {
+    std::string_view tag, metadata, tensor;
+    std::optional<double> number;
+    ProtoReader fields(value);
+    while (const auto field = fields.next()) {
+      switch (field->number) {
+        case 1: tag = field->bytes; break;
+        case 2:
+          if (field->wire == ProtoField::Wire::fixed32) number = field->as_float();
+          break;
+        case 8: tensor = field->bytes; break;
+        case 9: metadata = field->bytes; break;
+        default: break;
+      }
+    }
+    if (!metadata.empty()) add_metadata(metadata);
+    if (!number && !tensor.empty()) number = scalar_of_tensor(tensor);
+    if (number) return add_sample(tag, step, *number);
+    if (tensor.empty()) return;
+    if (const auto text = text_of_tensor(tensor)) {
+      Settings settings = settings_in_words(*text);
+      reading_.facts.config.merge(settings);
+    }
+  }
+
+  void add_sample(std::string_view tag, double step, double value) {
+    auto found = by_tag_.find(tag);
+    if (found == by_tag_.end()) {
+      found = by_tag_.emplace(tag, reading_.samples.size()).first;
+      reading_.samples.push_back({std::string(tag), {}, {}});
+    }
+    Samples& samples = reading_.samples[found->second];
+    samples.steps.push_back(step);
+    samples.values.push_back(value);
+    ++scalars_;
+  }
+
+  void clock(double step, double wall_time) {
+    if (!clock_.steps.empty() && clock_.steps.back() == step) return;
+    clock_.steps.push_back(step);
+    clock_.values.push_back(wall_time);
+  }
+
+  /// The hparams plugin keeps a run's settings in the metadata of an empty summary.
+  void add_metadata(std::string_view metadata) {
+    const auto member = [](std::string_view message, std::uint32_t number) {
+      std::string_view found;
+      ProtoReader fields(message);
+      while (const auto field = fields.next()) {
+        if (field->number == number && field->wire == ProtoField::Wire::bytes) found = field->bytes;
+      }
+      return found;
+    };
+    const std::string_view plugin = member(metadata, 1);
+    if (member(plugin, 1) != "hparams") return;
+    ProtoReader entries(member(member(plugin, 2), 3));  // content.session_start_info
+    while (const auto entry = entries.next()) {
+      if (entry->number != 1) continue;
+      const std::string key(member(entry->bytes, 1));
+      ProtoReader value(member(entry->bytes, 2));
+      while (const auto field = value.next()) {
+        if (field->number == 2 && field->wire == ProtoField::Wire::fixed64)
+          reading_.facts.config[key] = field->as_double();
+        if (field->number == 3) reading_.facts.config[key] = setting_of(field->bytes);
+        if (field->number == 4) reading_.facts.config[key] = field->bits != 0;
+      }
+    }
+  }
+
+  Reading reading_;
+  std::map<std::string, std::size_t, std::less<>> by_tag_;
+  Samples clock_{"time", {}, {}};
+  std::size_t scalars_ = 0;
+};
+
+}  // namespace
+
+/// A record whose length has the right checksum: no other file begins so.
+bool is_event_file(std::string_view head) {
+  return length_in(head.substr(0, header_size)).has_value();
+}
+
+Read read_event_file(Input& input) {
+  Records records(input);
+  Events events;
+  while (const auto record = records.next()) events.add(*record);
+  Reading reading = events.finish();
+  records.note_into(reading.facts.notes);
+  return reading;
+}
+
+}  // namespace fmx::readers

@@ -1,0 +1,276 @@
+#include "src/readers/folder_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+
+#include "src/readers/folder.hpp"
+#include "src/readers/format.hpp"
+#include "src/readers/layout.hpp"
+#include "src/readers/number.hpp"
+
+namespace fmx::readers {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+bool is_called_config(const std::string& name) {
+  const std::string stem = lower(fs::path(name).stem().string());
+  constexpr std::array names = {
+      "config",          "cfg",         "conf",    "args", "arguments", "params",   "hparams",
+      "hyperparameters", "hyperparams", "opt",     "opts", "options",   "settings", "training_args",
+      "train_config",    "flags",       "variant", "hyp"};
+  return std::find(names.begin(), names.end(), stem) != names.end();
+}
+
+/// Whether a series' name says that a run was measured, where no step column does.
+bool names_a_metric(const std::string& name) {
+  const std::string plain = lower(name);
+  constexpr std::array words = {"loss", "acc",     "reward", "return",        "error", "perplexity",
+                                "ppl",  "grad",    "f1",     "auc",           "mse",   "mae",
+                                "rmse", "entropy", "elbo",   "learning_rate", "score"};
+  return plain == "lr" || std::any_of(words.begin(), words.end(), [&](const char* word) {
+           return plain.find(word) != std::string::npos;
+         });
+}
+
+/// Files that lie about in a run's folder may be anything: data sets, predictions, labels.
+/// Numbers count as a run's only where they stand on a step axis or under a metric's name, and in
+/// more than one row.
+bool is_of_a_run(const Reading& reading) {
+  std::size_t longest = 0;
+  for (const Samples& samples : reading.samples) longest = std::max(longest, samples.steps.size());
+  if (longest == 0) return false;
+  if (reading.step_name != "row" && reading.step_name != "index") return true;
+  return longest > 1 &&
+         std::any_of(reading.samples.begin(), reading.samples.end(),
+                     [](const Samples& samples) { return names_a_metric(samples.name); });
+}
+
+bool says_something(const engine::Run& facts) {
+  return !facts.symptoms.empty() || !facts.tables.empty() || !facts.tried.empty() ||
+         !facts.expected.empty() || !facts.changed.empty() || !facts.task.empty() ||
+         !facts.environment.empty() || !facts.log_lines.empty();
+}
+
+/// A file that holds something of a run.
+struct Found {
+  std::string name, folder;
+  Reading reading;
+};
+
+struct Steps {
+  double first = 0, last = 0;
+  bool any = false;
+};
+
+Steps steps_of(const Reading& reading) {
+  Steps steps;
+  for (const Samples& samples : reading.samples) {
+    if (samples.steps.empty()) continue;
+    const auto [low, high] = std::minmax_element(samples.steps.begin(), samples.steps.end());
+    steps.first = steps.any ? std::min(steps.first, *low) : *low;
+    steps.last = steps.any ? std::max(steps.last, *high) : *high;
+    steps.any = true;
+  }
+  return steps;
+}
+
+bool share_most_names(const Reading& a, const Reading& b) {
+  std::size_t shared = 0;
+  for (const Samples& samples : a.samples) {
+    shared += std::any_of(b.samples.begin(), b.samples.end(), [&](const Samples& other) {
+      return other.name == samples.name && samples.name != "time" && samples.name != "epoch";
+    });
+  }
+  return shared > 0 && 2 * shared >= std::min(a.samples.size(), b.samples.size());
+}
+
+/// Appends a later file of the same series.
+void append(Reading& to, Reading from) {
+  for (Samples& more : from.samples) {
+    const auto known = std::find_if(to.samples.begin(), to.samples.end(),
+                                    [&](const Samples& s) { return s.name == more.name; });
+    if (known == to.samples.end()) {
+      to.samples.push_back(std::move(more));
+      continue;
+    }
+    known->steps.insert(known->steps.end(), more.steps.begin(), more.steps.end());
+    known->values.insert(known->values.end(), more.values.begin(), more.values.end());
+  }
+  for (std::string& note : from.facts.notes) to.facts.notes.push_back(std::move(note));
+  to.facts.config.merge(from.facts.config);
+}
+
+class Folder {
+ public:
+  Folder(std::string path, Assembly& assembly) : path_(std::move(path)), assembly_(assembly) {}
+
+  std::optional<Problem> read() {
+    std::vector<std::string> notes;
+    auto entries = files_below(path_, notes);
+    if (!entries) return entries.error();
+    for (std::string& note : notes) assembly_.note(std::move(note));
+    for (const Entry& entry : *entries) look_at(entry);
+    if (auto problem = keep_one_run()) return problem;
+    if (auto problem = join_continued()) return problem;
+    for (Found& found : found_) assembly_.add(std::move(found.reading), found.name);
+    add_configs();
+    return std::nullopt;
+  }
+
+ private:
+  void look_at(const Entry& entry) {
+    const std::string type = lower(fs::path(entry.name).extension().string());
+    if (type == ".yaml" || type == ".yml" || type == ".toml") return look_at_config(entry);
+    if (type == ".py") return look_at_code(entry);
+    auto input = Input::open(entry.path, entry.name);
+    if (!input) return assembly_.note(in_words(input.error()));
+    const std::string_view head = input->head();
+    if (trimmed(head).empty() || format_of(head) == nullptr) return;
+    auto reading = read_input(*input);
+    if (!reading) return assembly_.note(in_words(reading.error()));
+    const bool config = !reading->facts.config.empty() || is_called_config(entry.name);
+    if (is_of_a_run(*reading) || says_something(reading->facts)) {
+      found_.push_back({entry.name, parent(entry.name), std::move(*reading)});
+    } else if (config) {
+      look_at_config(entry);
+    }
+  }
+
+  void look_at_config(const Entry& entry) {
+    auto settings = read_config_file(entry.path, entry.name);
+    if (!settings) {
+      if (is_called_config(entry.name)) assembly_.note(in_words(settings.error()));
+      return;
+    }
+    if (!is_called_config(entry.name) && !looks_like_config(*settings)) return;
+    configs_.push_back({parent(entry.name), std::move(*settings)});
+  }
+
+  void look_at_code(const Entry& entry) {
+    constexpr std::size_t longest = 1u << 20, most = 50;
+    auto input = Input::open(entry.path, entry.name);
+    if (!input || ++scripts_ > most) return;
+    if (input->head(longest + 1).size() > longest) return;
+    const auto text = input->whole();
+    if (text) assembly_.add_code(std::string(*text));
+  }
+
+  /// Where several folders hold series, they must be parts of one run.
+  std::optional<Problem> keep_one_run() {
+    std::vector<std::string> folders;
+    for (const Found& found : found_) {
+      if (!found.reading.samples.empty()) folders.push_back(found.folder);
+    }
+    const std::vector<Place> places = places_of(folders);
+    std::vector<std::string> runs;
+    for (const Place& place : places) {
+      if (std::find(runs.begin(), runs.end(), place.run) == runs.end()) runs.push_back(place.run);
+    }
+    const bool here = std::find(runs.begin(), runs.end(), "") != runs.end();
+    if (runs.size() > 1 && !here) return several(runs);
+    run_ = here || runs.empty() ? "" : runs.front();
+
+    std::vector<Found> kept;
+    std::size_t next = 0;
+    for (Found& found : found_) {
+      Place place =
+          found.reading.samples.empty() ? places_of({found.folder}).front() : places[next++];
+      const bool words_above = found.reading.samples.empty() && place.run.empty();
+      if (place.run != run_ && !words_above) continue;
+      if (!place.prefix.empty()) {
+        for (Samples& samples : found.reading.samples)
+          samples.name = place.prefix + "/" + samples.name;
+      }
+      kept.push_back(std::move(found));
+    }
+    found_ = std::move(kept);
+    return std::nullopt;
+  }
+
+  /// Files of one format in one folder that hold the same series continue one another, where their
+  /// steps do not overlap, or where the format is one that programs begin anew after a restart.
+  /// Otherwise they are runs of their own.
+  std::optional<Problem> join_continued() {
+    std::vector<Found> joined;
+    std::vector<std::string> rivals;
+    for (Found& found : found_) {
+      const auto earlier = std::find_if(joined.begin(), joined.end(), [&](const Found& other) {
+        return other.folder == found.folder && other.reading.format == found.reading.format &&
+               share_most_names(other.reading, found.reading);
+      });
+      if (earlier == joined.end()) {
+        joined.push_back(std::move(found));
+        continue;
+      }
+      const Steps before = steps_of(earlier->reading), after = steps_of(found.reading);
+      if (found.reading.format == "TensorBoard event file" || after.first > before.last) {
+        append(earlier->reading, std::move(found.reading));
+      } else if (before.first > after.last) {
+        append(found.reading, std::move(earlier->reading));
+        earlier->reading = std::move(found.reading);
+      } else {
+        if (rivals.empty()) rivals.push_back(earlier->name);
+        rivals.push_back(found.name);
+      }
+    }
+    if (!rivals.empty()) return several(rivals);
+    found_ = std::move(joined);
+    return std::nullopt;
+  }
+
+  void add_configs() {
+    for (auto& [folder, settings] : configs_) {
+      const std::string run = places_of({folder}).front().run;
+      const bool above = folder.empty() || run_.starts_with(folder + "/");
+      if (run == run_ || above) assembly_.add_config(std::move(settings), false);
+    }
+  }
+
+  Problem several(const std::vector<std::string>& names) const {
+    constexpr std::size_t shown = 10;
+    const auto end = names.begin() + static_cast<std::ptrdiff_t>(std::min(shown, names.size()));
+    std::string list = fmt::format("{}", fmt::join(names.begin(), end, ", "));
+    if (names.size() > shown) list += fmt::format(" and {} more", names.size() - shown);
+    return {
+        path_, fmt::format("the folder holds {} runs: {}", names.size(), list),
+        fmt::format("name one of them, such as {}", (fs::path(path_) / names.front()).string())};
+  }
+
+  std::string path_;
+  Assembly& assembly_;
+  std::vector<Found> found_;
+  std::vector<std::pair<std::string, Settings>> configs_;
+  std::size_t scripts_ = 0;
+  std::string run_;  ///< relative to `path_`
+};
+
+}  // namespace
+
+std::optional<Problem> read_folder(const std::string& path, Assembly& assembly) {
+  return Folder(path, assembly).read();
+}
+
+std::string in_words(const Problem& problem) {
+  return fmt::format("{}: {}; {}", problem.where, problem.what, problem.remedy);
+}
+
+Result<Settings, Problem> read_config_file(const std::string& path, const std::string& name) {
+  auto input = Input::open(path, name);
+  if (!input) return Unexpected{input.error()};
+  return read_config(*input);
+}
+
+}  // namespace fmx::readers

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "src/readers/assemble.hpp"
+#include "src/readers/read.hpp"
+
+namespace fmx::readers {
+
+/// Reads the run whose folder this is: all files that hold its numbers, its config, a run document,
+/// its scripts. Where the folder holds several runs, a Problem names them.
+std::optional<Problem> read_folder(const std::string& path, Assembly& assembly);
+
+/// `problem` as a note.
+std::string in_words(const Problem& problem);
+
+/// A config file, opened and read.
+Result<Settings, Problem> read_config_file(const std::string& path, const std::string& name);
+
+}  // namespace fmx::readers
