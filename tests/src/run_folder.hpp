@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include "src/readers/read.hpp"
@@ -61,6 +62,12 @@ inline fmx::readers::Problem problem_of(const std::string& text, const std::stri
   auto run = try_read(folder.write(name, text));
   REQUIRE_FALSE(run.has_value());
   return run.error();
+}
+
+inline std::string bytes_of_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) FAIL("cannot open " + path);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 inline const fmx::engine::Series& series(const fmx::engine::Run& run, const std::string& name) {
