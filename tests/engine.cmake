@@ -5,6 +5,7 @@ fmx_tests(engine
     diagnose_test.cpp
     expected_gain_test.cpp
     explain_test.cpp
+    learn_test.cpp
     match_test.cpp
     network_test.cpp
     plan_test.cpp
