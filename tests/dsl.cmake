@@ -1,5 +1,6 @@
 fmx_tests(dsl
   SOURCES
+    lower_test.cpp
     parse_test.cpp
     suggest_test.cpp
   LIBRARIES fmx_dsl fmt::fmt taocpp::pegtl)

@@ -1,0 +1,310 @@
+// Functions of the language, and the windows they look through.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "dsl/expressions.hpp"
+#include "dsl/literal.hpp"
+#include "dsl/suggest.hpp"
+
+namespace fmx::dsl {
+namespace {
+
+using EKind = Expression::Kind;
+
+constexpr std::array<std::pair<std::string_view, Expression::Aggregate>, 10> aggregates{{
+    {"count", Expression::Aggregate::count},
+    {"sum", Expression::Aggregate::sum},
+    {"min", Expression::Aggregate::min},
+    {"max", Expression::Aggregate::max},
+    {"mean", Expression::Aggregate::mean},
+    {"median", Expression::Aggregate::median},
+    {"any", Expression::Aggregate::any},
+    {"all", Expression::Aggregate::all},
+    {"share", Expression::Aggregate::share},
+    {"spread", Expression::Aggregate::spread},
+}};
+
+/// How few and how many values a call of `name` may pass, over all its signatures.
+std::pair<std::size_t, std::size_t> arity_of(const Signature& signature) {
+  const auto needed = std::count_if(signature.parameters.begin(), signature.parameters.end(),
+                                    [](const Parameter& p) { return !p.default_value; });
+  return {static_cast<std::size_t>(needed), signature.parameters.size()};
+}
+
+bool accepts(const Parameter& parameter, const Expression& e) {
+  const auto takes = [&](Type type) {
+    return std::find(parameter.types.begin(), parameter.types.end(), type) != parameter.types.end();
+  };
+  return takes(e.type) || (e.kind == EKind::parameter && takes(Type::text));
+}
+
+std::string shown(const Signature& signature) {
+  std::string text = fmt::format("{}(", signature.name);
+  for (std::size_t i = 0; i < signature.parameters.size(); ++i) {
+    const Parameter& parameter = signature.parameters[i];
+    if (i > 0) text += ", ";
+    text += parameter.name;
+    if (parameter.default_value) text += fmt::format(" = {}", *parameter.default_value);
+  }
+  return text + ")";
+}
+
+bool tells_presence(Function function) {
+  return function == Function::missing || function == Function::logged ||
+         function == Function::given;
+}
+
+bool takes_regex(Function function) {
+  return function == Function::code || function == Function::log_line;
+}
+
+}  // namespace
+
+std::optional<Expression::Aggregate> aggregate_called(std::string_view name) {
+  for (const auto& [word, aggregate] : aggregates) {
+    if (word == name) return aggregate;
+  }
+  return {};
+}
+
+Lowering Expressions::call(Part part, const Environment& env) {
+  const auto callee = part.at(0);
+  if (!callee) return {};
+  const auto first = part.at(1);
+  const bool each = first && first->is(Kind::argument) && first->child(Kind::for_each);
+  if (each && callee->is(Kind::name)) return aggregate(part, *callee, *first, env);
+
+  const std::string_view name = callee->text();
+  if (!functions_called(name).empty()) return function(part, *callee, env);
+  if (const Declaration* relation = names_->peek(name, *env.pack, {Kind::table, Kind::rule})) {
+    return atom(part, *relation, env);
+  }
+  if (const Declaration* finding = names_->peek(name, *env.pack, {Kind::finding})) {
+    return finding_call(part, *finding, env);
+  }
+  std::vector<Argument> arguments;
+  for (const Part child : part) {
+    if (!(child == *callee) && !child.is(Kind::wildcard)) arguments.push_back(lower(child, env));
+  }
+  bool found = false;
+  Lowering e = local_or_let(part, name, std::move(arguments), env, found);
+  return found ? e : unknown_function(*callee, env);
+}
+
+Lowering Expressions::unknown_function(Part callee, const Environment& env) {
+  const std::string_view name = callee.text();
+  if (aggregate_called(name)) {
+    report({.code = "wrong-arguments",
+            .message = fmt::format("`{}` takes one value `for each` of something", name),
+            .primary = {callee.span(), "of what?"},
+            .hint = fmt::format("write `{}(... for each label)`", name)},
+           env);
+    return {};
+  }
+  if (names_->may_be_elsewhere(name, *env.pack)) return {};
+  if (!unknown_functions_.insert({*env.pack, std::string(name)}).second) return {};
+  std::vector<std::string_view> known;
+  for (const Signature& signature : functions()) known.push_back(signature.name);
+  for (const auto& [word, aggregate] : aggregates) known.push_back(word);
+  report({.code = "unknown-function",
+          .message = fmt::format("no function, rule, table or let is called `{}`", name),
+          .primary = {callee.span(), "not known here"},
+          .hint = did_you_mean(name, known)},
+         env);
+  return {};
+}
+
+Lowering Expressions::function(Part part, Part callee, const Environment& env) {
+  Operands operands;
+  std::vector<Part> parts;
+  bool wrong = false;
+  for (const Part child : part) {
+    if (child == callee) continue;
+    Lowering e = lower(child, env);
+    wrong = wrong || !e;
+    if (!e) continue;
+    operands.push_back(std::move(*e));
+    parts.push_back(child);
+  }
+  if (wrong) return {};
+
+  const auto signatures = functions_called(callee.text());
+  const auto fits = [&](const Signature* s) {
+    const auto [fewest, most] = arity_of(*s);
+    return operands.size() >= fewest && operands.size() <= most;
+  };
+  const auto right_number = std::find_if(signatures.begin(), signatures.end(), fits);
+  if (right_number == signatures.end()) {
+    const Signature& only = *signatures.front();
+    std::string hint = fmt::format("it is `{}`", shown(only));
+    if ((only.name == "min" || only.name == "max") && operands.size() == 2) {
+      hint = fmt::format("of two values there is `{}_of(a, b)`", only.name);
+    }
+    report({.code = "wrong-arguments",
+            .message = fmt::format("`{}` does not take {} value{}", only.name, operands.size(),
+                                   operands.size() == 1 ? "" : "s"),
+            .primary = {part.span(), std::string(only.summary)},
+            .hint = hint},
+           env);
+    return {};
+  }
+  for (const Signature* signature : signatures) {
+    if (fits(signature) && takes_these(*signature, operands)) {
+      return with_signature(*signature, std::move(operands), parts, part, env);
+    }
+  }
+  // Which signature was meant? With one of a kind the first value that does not fit is at fault;
+  // with several the first value decides between them.
+  const Signature& meant = **right_number;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    if (accepts(meant.parameters[i], operands[i])) continue;
+    wrong_type(operands[i], meant.parameters[i].types.front(), parts[i], env);
+    break;
+  }
+  return {};
+}
+
+bool Expressions::takes_these(const Signature& signature, const Operands& operands) const {
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    if (!accepts(signature.parameters[i], operands[i])) return false;
+  }
+  return true;
+}
+
+Lowering Expressions::with_signature(const Signature& signature, Operands operands,
+                                     const std::vector<Part>& parts, Part whole,
+                                     const Environment& env) {
+  const Function function = signature.function;
+  const EKind first = operands.front().kind;
+  if (tells_presence(function)) {
+    const bool logs = function != Function::given && first == EKind::metric;
+    const bool configures = function != Function::logged && first == EKind::parameter;
+    if (!logs && !configures) {
+      report({.code = "wrong-type",
+              .message = fmt::format("`{}` asks for {} by its name", signature.name,
+                                     function == Function::logged  ? "a metric"
+                                     : function == Function::given ? "a param"
+                                                                   : "a metric or a param"),
+              .primary = {parts.front().span(), "not one"},
+              .hint = function == Function::logged && first == EKind::parameter
+                          ? "params are `given`, metrics are `logged`"
+                      : function == Function::given && first == EKind::metric
+                          ? "metrics are `logged`, params are `given`"
+                          : ""},
+             env);
+      return {};
+    }
+  }
+  if (function == Function::since && first != EKind::finding) {
+    report({.code = "wrong-type",
+            .message = "`since` asks for a finding by its name",
+            .primary = {parts.front().span(), "not one"},
+            .hint = "of a mask there is `first(mask)`: the first step where it holds"},
+           env);
+    return {};
+  }
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const auto& types = signature.parameters[i].types;
+    if (types == std::vector{Type::text} && !want(operands[i], Type::text, parts[i], env))
+      return {};
+  }
+  if (takes_regex(function) && !check_regex(operands.front(), parts.front(), env)) return {};
+  if (function == Function::quantile) {
+    const auto q = constant(operands[1]);
+    if (q && (*q < 0 || *q > 1)) {
+      report({.code = "out-of-range",
+              .message = "a quantile lies between 0 and 1",
+              .primary = {parts[1].span(), "must be from 0 to 1"}},
+             env);
+      return {};
+    }
+  }
+  for (std::size_t i = operands.size(); i < signature.parameters.size(); ++i) {
+    Expression left_out;
+    left_out.number = *signature.parameters[i].default_value;
+    left_out.span = whole.span();
+    operands.push_back(std::move(left_out));
+  }
+
+  Expression e;
+  e.kind = EKind::call;
+  e.function = function;
+  e.type = signature.result;
+  if (signature.elementwise) {
+    const bool sampled = std::any_of(operands.begin(), operands.end(),
+                                     [](const Expression& o) { return o.type == Type::series; });
+    if (sampled) e.type = Type::series;
+  }
+  e.operands = std::move(operands);
+  e.span = whole.span();
+  return e;
+}
+
+/// `x over window`. What is `for each` belongs to aggregates and has been taken by them.
+Lowering Expressions::argument(Part part, const Environment& env) {
+  std::optional<Part> value, window_part;
+  for (const Part child : part) {
+    if (child.is(Kind::for_each)) {
+      report({.code = "wrong-arguments",
+              .message = "`for each` has no function around it that takes many values",
+              .primary = {child.span(), "many values, and nothing to make one of them"},
+              .hint = "there are `count sum min max mean median any all share spread`, "
+                      "as in `max(last(x[m]) for each m)`"},
+             env);
+      return {};
+    }
+    if (!value) {
+      value = child;
+    } else {
+      window_part = child;
+    }
+  }
+  if (!value) return {};
+  Lowering e = lower(*value, env);
+  if (!window_part) return e;
+  auto seen_through = window(*window_part, env);
+  if (!e || !seen_through) return {};
+  if (e->type != Type::series && e->type != Type::mask && e->type != Type::events) {
+    wrong_type(*e, Type::series, *value, env);
+    return {};
+  }
+  Expression windowed;
+  windowed.kind = EKind::windowed;
+  windowed.type = e->type;
+  windowed.window = std::move(seen_through);
+  windowed.span = part.span();
+  windowed.operands.push_back(std::move(*e));
+  return windowed;
+}
+
+std::optional<Window> Expressions::window(Part part, const Environment& env) {
+  Window window;
+  if (part.is(Kind::window_last) || part.is(Kind::window_first)) {
+    window.kind = part.is(Kind::window_last) ? Window::Kind::last : Window::Kind::first;
+    const auto length = part.at(0);
+    if (!length) return {};
+    const auto quantity = extent(
+        *length,
+        {Unit::fraction, Unit::steps, Unit::samples, Unit::epochs, Unit::tokens, Unit::seconds},
+        "how long a window is", env);
+    if (!quantity) return {};
+    window.extent = *quantity;
+    return window;
+  }
+  window.kind = part.is(Kind::window_steps)    ? Window::Kind::between
+                : part.is(Kind::window_before) ? Window::Kind::before
+                                               : Window::Kind::after;
+  for (const Part bound : part) {
+    Lowering e = lower(bound, env);
+    if (!e) return {};
+    if (e->type != Type::number && !want(*e, Type::time, bound, env)) return {};
+    window.bounds.push_back(std::move(*e));
+  }
+  if (window.bounds.size() != (window.kind == Window::Kind::between ? 2U : 1U)) return {};
+  return window;
+}
+
+}  // namespace fmx::dsl

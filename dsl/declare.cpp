@@ -1,0 +1,212 @@
+#include "dsl/declare.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "dsl/literal.hpp"
+#include "dsl/suggest.hpp"
+
+namespace fmx::dsl {
+namespace {
+
+struct File {
+  std::string pack;
+  Part part;
+};
+
+std::vector<File> files_by_pack(const Sources& sources, const std::vector<Tree>& trees) {
+  std::vector<File> files;
+  for (const Tree& tree : trees) {
+    if (tree.nodes.empty()) continue;
+    const Part file(sources, tree, 0);
+    const auto pack = file.child(Kind::pack);
+    const auto path = pack ? pack->child(Kind::path) : std::nullopt;
+    files.push_back({path ? std::string(path->text()) : std::string(), file});
+  }
+  std::stable_sort(files.begin(), files.end(), [](const File& a, const File& b) {
+    return std::tie(a.pack, a.part.path()) < std::tie(b.pack, b.part.path());
+  });
+  return files;
+}
+
+std::string_view last_name(std::string_view path) { return path.substr(path.rfind('.') + 1); }
+
+/// The name that an item is known by, and where it stands.
+struct Name {
+  std::string text;
+  Span span;
+};
+
+std::optional<Name> name_of(Part item) {
+  if (item.is(Kind::analogy)) {
+    const auto a = item.at(0), b = item.at(1);
+    if (!a || !b || !a->is(Kind::path) || !b->is(Kind::path)) return {};
+    const Span span{a->span().source, a->span().begin, b->span().end};
+    return Name{fmt::format("{}~{}", last_name(a->text()), last_name(b->text())), span};
+  }
+  const auto part = item.child(item.is(Kind::test) ? Kind::string : Kind::name);
+  if (!part) return {};
+  return Name{item.is(Kind::test) ? text_of(*part) : std::string(part->text()), part->span()};
+}
+
+bool is_named(Kind kind) {
+  switch (kind) {
+    case Kind::let:
+    case Kind::metric:
+    case Kind::param:
+    case Kind::phenomenon:
+    case Kind::finding:
+    case Kind::pattern:
+    case Kind::fix:
+    case Kind::check:
+    case Kind::analogy:
+    case Kind::source:
+    case Kind::delegate:
+    case Kind::table:
+    case Kind::rule:
+    case Kind::log:
+    case Kind::test: return true;
+    default: return false;
+  }
+}
+
+void declare_items(const File& file, Declarations& declared) {
+  for (const Part item : file.part) {
+    if (item.is(Kind::rule)) declared.rules.push_back({file.pack, item});
+    if (item.is(Kind::prefix)) declared.prefixes.push_back({file.pack, item});
+    if (item.is(Kind::amend)) declared.amends.push_back({file.pack, item});
+    if (!is_named(item.kind())) continue;
+    const auto name = name_of(item);
+    if (!name) continue;
+    declared.named.push_back({.kind = item.kind(),
+                              .id = fmt::format("{}.{}", file.pack, name->text),
+                              .name = name->text,
+                              .pack = file.pack,
+                              .part = item,
+                              .span = name->span});
+  }
+}
+
+/// Keeps the first of those that share an id. Rules of one name are alternatives, not rivals.
+void refuse_duplicates(std::vector<Declaration>& named, Problems& problems) {
+  std::stable_sort(named.begin(), named.end(),
+                   [](const auto& a, const auto& b) { return a.id < b.id; });
+  std::vector<Declaration> kept;
+  for (Declaration& declaration : named) {
+    if (kept.empty() || kept.back().id != declaration.id) {
+      kept.push_back(std::move(declaration));
+      continue;
+    }
+    const Declaration& first = kept.back();
+    if (first.kind == Kind::rule && declaration.kind == Kind::rule) continue;
+    problems.add(
+        {.code = "duplicate-name",
+         .message =
+             fmt::format("`{}` is declared twice in pack `{}`", declaration.name, declaration.pack),
+         .primary = {declaration.span, "declared again"},
+         .secondary = {{first.span, fmt::format("first declared here, as a {}", noun(first.kind))}},
+         .hint = "give one of them another name"});
+  }
+  named = std::move(kept);
+}
+
+/// Indices in the order of ids. Tables come before what rules derive: both are relations.
+void number(std::vector<Declaration>& named) {
+  std::map<Kind, Index> next;
+  for (Declaration& declaration : named) declaration.index = next[declaration.kind]++;
+  for (Declaration& declaration : named) {
+    if (declaration.kind == Kind::rule) declaration.index += next[Kind::table];
+  }
+}
+
+void collect_packs(const std::vector<File>& files, Declarations& declared) {
+  for (const File& file : files) {
+    const auto pack = file.part.child(Kind::pack);
+    if (!pack) continue;
+    if (declared.packs.empty() || declared.packs.back().name != file.pack) {
+      const auto path = pack->child(Kind::path);
+      declared.packs.push_back({.name = file.pack,
+                                .version = {},
+                                .imports = {},
+                                .span = path ? path->span() : pack->span()});
+    }
+    for (const Part item : file.part) {
+      if (!item.is(Kind::import)) continue;
+      if (const auto path = item.child(Kind::path)) {
+        declared.packs.back().imports.emplace_back(path->text());
+      }
+    }
+  }
+  for (PackInfo& pack : declared.packs) {
+    std::sort(pack.imports.begin(), pack.imports.end());
+    pack.imports.erase(std::unique(pack.imports.begin(), pack.imports.end()), pack.imports.end());
+  }
+}
+
+void check_imports(const std::vector<File>& files, const Declarations& declared,
+                   Problems& problems) {
+  std::vector<std::string_view> names;
+  for (const PackInfo& pack : declared.packs) names.push_back(pack.name);
+  for (const File& file : files) {
+    for (const Part item : file.part) {
+      const auto path = item.is(Kind::import) ? item.child(Kind::path) : std::nullopt;
+      if (!path || declared.pack(path->text()) != nullptr) continue;
+      const std::string meant = did_you_mean(path->text(), names);
+      problems.add({.code = "unknown-pack",
+                    .message = fmt::format("no pack called `{}` is loaded", path->text()),
+                    .primary = {path->span(), "imported here"},
+                    .hint = meant.empty() ? "load it beside this one with `--pack`" : meant});
+    }
+  }
+}
+
+}  // namespace
+
+const Declaration* Declarations::find(std::string_view id) const {
+  const auto at =
+      std::lower_bound(named.begin(), named.end(), id,
+                       [](const Declaration& d, std::string_view i) { return d.id < i; });
+  return at != named.end() && at->id == id ? &*at : nullptr;
+}
+
+const PackInfo* Declarations::pack(std::string_view name) const {
+  const auto at = std::find_if(packs.begin(), packs.end(),
+                               [&](const PackInfo& pack) { return pack.name == name; });
+  return at != packs.end() ? &*at : nullptr;
+}
+
+std::string_view noun(Kind item) {
+  switch (item) {
+    case Kind::let: return "let";
+    case Kind::metric: return "metric";
+    case Kind::param: return "param";
+    case Kind::phenomenon: return "phenomenon";
+    case Kind::finding: return "finding";
+    case Kind::pattern: return "pattern";
+    case Kind::fix: return "fix";
+    case Kind::check: return "check";
+    case Kind::analogy: return "analogy";
+    case Kind::source: return "source";
+    case Kind::delegate: return "delegate";
+    case Kind::table: return "table";
+    case Kind::rule: return "rule";
+    case Kind::log: return "log";
+    case Kind::test: return "test";
+    default: return "item";
+  }
+}
+
+Declarations declare(const Sources& sources, const std::vector<Tree>& trees, Problems& problems) {
+  const std::vector<File> files = files_by_pack(sources, trees);
+  Declarations declared;
+  for (const File& file : files) declare_items(file, declared);
+  refuse_duplicates(declared.named, problems);
+  number(declared.named);
+  collect_packs(files, declared);
+  check_imports(files, declared, problems);
+  return declared;
+}
+
+}  // namespace fmx::dsl

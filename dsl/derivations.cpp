@@ -1,0 +1,223 @@
+// Tables, rules that derive relations from them, and formats of log lines.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "dsl/literal.hpp"
+#include "dsl/values.hpp"
+#include "dsl/variables.hpp"
+
+namespace fmx::dsl {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Type>, 4> column_words{
+    {{"text", Type::text}, {"number", Type::number}, {"time", Type::number}, {"flag", Type::text}}};
+
+std::vector<Part> columns_of(Part table) {
+  std::vector<Part> columns;
+  for (const Part child : table) {
+    if (child.is(Kind::column)) columns.push_back(child);
+  }
+  return columns;
+}
+
+std::optional<Part> body_of(Part rule) {
+  std::optional<Part> body;
+  for (const Part child : rule) {
+    if (!child.is(Kind::name) && !child.is(Kind::parameters)) body = child;
+  }
+  return body;
+}
+
+/// The relation that a rule derives.
+const Declaration* head_of(const Item& rule, const Declarations& declared) {
+  const auto name = rule.part.child(Kind::name);
+  const Declaration* head =
+      name ? declared.find(fmt::format("{}.{}", rule.pack, name->text())) : nullptr;
+  return head != nullptr && head->kind == Kind::rule ? head : nullptr;
+}
+
+void check_arity(const Item& rule, const Declaration& head, Context& context) {
+  const auto parameters = rule.part.child(Kind::parameters);
+  const std::size_t takes = declared_variables(head.part).size();
+  if (!parameters || parameters->count() == takes) return;
+  context.problems.add({.code = "wrong-arguments",
+                        .message = fmt::format("`{}` has {} column{} elsewhere, not {}", head.name,
+                                               takes, takes == 1 ? "" : "s", parameters->count()),
+                        .primary = {parameters->span(), "does not fit"},
+                        .secondary = {{head.span, "first derived here"}},
+                        .hint = "all rules of one name derive one relation"});
+}
+
+/// Every variable of the head must be given values by the body, and so must those that stand only
+/// under `not`: otherwise the rule would hold for whatever one can think of.
+void check_safe(const Item& item, const Rule& rule, Context& context) {
+  const VariableNames bound = bound_variables(rule.body);
+  const auto parameters = item.part.child(Kind::parameters);
+  for (const Part name : *parameters) {
+    if (bound.contains(std::string(name.text()))) continue;
+    context.problems.add({.code = "unbound-variable",
+                          .message = fmt::format("nothing gives `{}` its values", name.text()),
+                          .primary = {name.span(), "no atom of the body holds for it"},
+                          .hint = "let a table or a relation hold for it, not under `not`"});
+  }
+  for (const std::string& name : free_variables(rule.body)) {
+    const auto& heads = rule.variables;
+    if (bound.contains(name) || std::find(heads.begin(), heads.end(), name) != heads.end())
+      continue;
+    context.problems.add(
+        {.code = "unbound-variable",
+         .message = fmt::format("nothing gives `{}` its values", name),
+         .primary = {rule.body.span, "it stands only under `not` or in one branch"},
+         .hint = "let an atom that is not negated hold for it, or write `_`"});
+  }
+}
+
+/// One `{name: type}` of a log line.
+struct Capture {
+  std::string_view name, type;
+  Span span;
+};
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+std::vector<Capture> captures_of(Part line) {
+  std::vector<Capture> captures;
+  const std::string_view raw = line.text();
+  for (std::size_t open = raw.find('{'); open != raw.npos; open = raw.find('{', open + 1)) {
+    const std::size_t close = raw.find('}', open);
+    if (close == raw.npos) break;
+    const std::string_view inside = raw.substr(open + 1, close - open - 1);
+    const std::size_t colon = inside.find(':');
+    Span span = line.span();
+    span.end = span.begin + static_cast<std::uint32_t>(close + 1);
+    span.begin += static_cast<std::uint32_t>(open);
+    captures.push_back(
+        {trimmed(inside.substr(0, colon)),
+         colon == inside.npos ? std::string_view() : trimmed(inside.substr(colon + 1)), span});
+  }
+  return captures;
+}
+
+bool is_identifier(std::string_view name) {
+  const auto inside = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  return !name.empty() && name.front() >= 'a' && name.front() <= 'z' &&
+         std::all_of(name.begin(), name.end(), inside);
+}
+
+void check_captures(Part line, Context& context) {
+  std::set<std::string_view> names;
+  for (const Capture& capture : captures_of(line)) {
+    const bool type = capture.type == "number" || capture.type == "text" || capture.type == "time";
+    const bool fresh = names.insert(capture.name).second;
+    if (is_identifier(capture.name) && type && fresh) continue;
+    context.problems.add(
+        {.code = "bad-capture",
+         .message = !fresh ? fmt::format("`{}` is captured twice in one line", capture.name)
+                           : "a capture is a name and what it holds",
+         .primary = {capture.span, !fresh ? "captured again" : "not of that form"},
+         .hint = "write `{name: number}`, `{name: text}` or `{name: time}`"});
+  }
+}
+
+}  // namespace
+
+Expressions::ColumnTypes column_types(Context& context) {
+  Expressions::ColumnTypes types;
+  for (const Declaration& d : context.declared.named) {
+    if (d.kind != Kind::table && d.kind != Kind::rule) continue;
+    if (types.size() <= d.index) types.resize(d.index + 1);
+    if (d.kind == Kind::rule) {
+      types[d.index].resize(declared_variables(d.part).size());
+      continue;
+    }
+    for (const Part column : columns_of(d.part)) {
+      const auto word = column.child(Kind::word);
+      types[d.index].push_back(word ? choice(*word, column_words, context).value_or(Type::text)
+                                    : Type::text);
+    }
+  }
+  // What a rule derives has the types of the columns that its variables stand in. Each round
+  // settles one more column or is the last.
+  for (bool settled = false; !settled;) {
+    settled = true;
+    context.expressions.use_column_types(types);
+    for (const Item& rule : context.declared.rules) {
+      const Declaration* head = head_of(rule, context.declared);
+      const auto body = body_of(rule.part);
+      if (head == nullptr || !body) continue;
+      const auto variables = declared_variables(rule.part);
+      for (std::size_t i = 0; i < std::min(variables.size(), types[head->index].size()); ++i) {
+        std::optional<Type>& type = types[head->index][i];
+        if (type) continue;
+        type = context.expressions.type_in_atoms(*body, variables[i], rule.pack);
+        if (type) settled = false;
+      }
+    }
+  }
+  return types;
+}
+
+Table lower_table(const Declaration& declaration) {
+  Table table;
+  table.id = declaration.id;
+  table.name = declaration.name;
+  table.pack = declaration.pack;
+  table.span = declaration.span;
+  table.declaration = declaration.part.span();
+  for (const Part column : columns_of(declaration.part)) {
+    const auto name = column.child(Kind::name), word = column.child(Kind::word);
+    table.columns.push_back({name ? std::string(name->text()) : std::string(),
+                             word ? std::string(word->text()) : std::string()});
+  }
+  return table;
+}
+
+Rule lower_rule(const Item& item, Context& context) {
+  Rule rule;
+  const Declaration* head = head_of(item, context.declared);
+  const auto body = body_of(item.part);
+  if (head == nullptr || !body || !item.part.child(Kind::parameters)) return rule;
+  rule.id = head->id;
+  rule.name = head->name;
+  rule.pack = head->pack;
+  rule.span = item.part.child(Kind::name)->span();
+  rule.declaration = item.part.span();
+  rule.relation = head->index;
+  rule.variables = declared_variables(item.part);
+  check_arity(item, *head, context);
+
+  Environment env;
+  env.pack = &item.pack;
+  for (const std::string& name : rule.variables) {
+    const auto type = context.expressions.type_in_atoms(*body, name, item.pack);
+    env.variables.push_back({name, name, type.value_or(Type::text)});
+  }
+  if (auto condition = context.expressions.condition(*body, env)) {
+    rule.body = std::move(*condition);
+    check_safe(item, rule, context);
+  }
+  return rule;
+}
+
+LogFormat lower_log(const Declaration& declaration, const Body& body, Context& context) {
+  LogFormat log;
+  lower_common(declaration, body, context, log);
+  for (const Field& field : body.all(Kind::field_line)) {
+    const auto line = field.part.child(Kind::string);
+    if (!line) continue;
+    check_captures(*line, context);
+    log.lines.push_back({text_of(*line), line->span()});
+  }
+  return log;
+}
+
+}  // namespace fmx::dsl

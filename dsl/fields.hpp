@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/declare.hpp"
+#include "dsl/part.hpp"
+#include "dsl/problems.hpp"
+
+namespace fmx::dsl {
+
+/// The lets of one entity, by name.
+using LocalLets = std::map<std::string, Part, std::less<>>;
+
+/// A field of an entity: where it stands, and in which pack its names are looked up. An amend of
+/// another pack brings fields with names of its own.
+struct Field {
+  Part part;
+  const std::string* pack = nullptr;
+  const LocalLets* lets = nullptr;
+};
+
+/// All fields of one entity: its own in the order of the file, then those of its amends. What
+/// stands once and was amended is given by the amend alone. A view of items, which outlive it.
+class Body {
+ public:
+  /// Reports fields that this kind of entity does not take, that stand twice though they may once,
+  /// that two amends give, and that are missing.
+  Body(const Declaration& entity, const std::vector<const Item*>& amends, Problems& problems);
+  Body(const Body&) = delete;
+  Body& operator=(const Body&) = delete;
+
+  std::optional<Field> one(Kind kind) const;
+  std::vector<Field> all(Kind kind) const;
+  const LocalLets& lets() const { return lets_.front(); }
+
+ private:
+  void take(Part item, const std::string& pack, const Declaration& entity, Problems& problems);
+  void check_amended_once(const Declaration& entity, Problems& problems) const;
+  void check_required(const Declaration& entity, Problems& problems) const;
+
+  struct Taken {
+    Field field;
+    std::size_t source = 0;  ///< 0: the entity itself, then its amends
+  };
+  std::vector<Taken> taken_;
+  std::vector<LocalLets>
+      lets_;  ///< of the entity, then of its amends; never grows once views exist
+  std::size_t source_ = 0;
+};
+
+}  // namespace fmx::dsl

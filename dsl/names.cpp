@@ -1,0 +1,155 @@
+#include "dsl/names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "dsl/suggest.hpp"
+
+namespace fmx::dsl {
+namespace {
+
+bool among(Kind kind, std::initializer_list<Kind> kinds) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+std::string a(std::string_view noun) {
+  const bool vowel = std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", noun);
+}
+
+}  // namespace
+
+std::string either_of(std::initializer_list<Kind> kinds) {
+  std::string text;
+  std::size_t left = kinds.size();
+  for (const Kind kind : kinds) {
+    text += noun(kind);
+    --left;
+    if (left > 0) text += left == 1 ? " or " : ", ";
+  }
+  return text;
+}
+
+std::vector<const Declaration*> Names::matches(std::string_view path, const std::string& pack,
+                                               Kinds kinds) const {
+  const auto wanted = [&](const Declaration* d) { return d != nullptr && among(d->kind, kinds); };
+  if (path.find('.') != path.npos) {
+    const Declaration* full = declared_->find(path);
+    return wanted(full) ? std::vector{full} : std::vector<const Declaration*>{};
+  }
+  const Declaration* own = declared_->find(fmt::format("{}.{}", pack, path));
+  if (wanted(own)) return {own};
+  std::vector<const Declaration*> found;
+  const PackInfo* info = declared_->pack(pack);
+  if (info == nullptr) return found;
+  for (const std::string& imported : info->imports) {
+    const Declaration* there = declared_->find(fmt::format("{}.{}", imported, path));
+    if (wanted(there) && imported != pack) found.push_back(there);
+  }
+  return found;
+}
+
+const Declaration* Names::peek(std::string_view path, const std::string& pack, Kinds kinds) {
+  const auto found = matches(path, pack, kinds);
+  if (found.size() != 1) return nullptr;
+  if (path.find('.') == path.npos) used_imports_.insert({pack, found.front()->pack});
+  return found.front();
+}
+
+const Declaration* Names::find(Part path, const std::string& pack, Kinds kinds) {
+  if (const Declaration* one = peek(path.text(), pack, kinds)) return one;
+  const auto found = matches(path.text(), pack, kinds);
+  if (!found.empty()) {
+    report_ambiguous(path, found);
+  } else if (!may_be_elsewhere(path.text(), pack)) {
+    remember_unknown(path, pack, kinds);
+  }
+  return nullptr;
+}
+
+/// A pack that is imported but not loaded has been reported; what is looked for may be in there.
+bool Names::may_be_elsewhere(std::string_view path, const std::string& pack) const {
+  const PackInfo* info = declared_->pack(pack);
+  if (info == nullptr) return true;  // a file without its pack, which has been reported
+  const std::size_t dot = path.rfind('.');
+  return std::any_of(info->imports.begin(), info->imports.end(), [&](const std::string& imported) {
+    const bool concerned = dot == path.npos || path.substr(0, dot) == imported;
+    return concerned && declared_->pack(imported) == nullptr;
+  });
+}
+
+void Names::remember_unknown(Part path, const std::string& pack, Kinds kinds) {
+  const auto [known, is_new] = unknown_.try_emplace({pack, std::string(path.text())});
+  const Span at = path.span(), before = known->second.primary.span;
+  if (is_new || std::tie(at.source, at.begin) < std::tie(before.source, before.begin)) {
+    known->second = unknown(path, pack, kinds);
+  }
+}
+
+void Names::report_unknown_names() {
+  for (auto& [name, diagnostic] : unknown_) problems_->add(std::move(diagnostic));
+  unknown_.clear();
+}
+
+std::vector<std::string_view> Names::visible(const std::string& pack, Kinds kinds,
+                                             bool dotted) const {
+  const PackInfo* info = declared_->pack(pack);
+  std::vector<std::string_view> names;
+  for (const Declaration& d : declared_->named) {
+    if (!among(d.kind, kinds)) continue;
+    const bool imported =
+        info != nullptr && std::binary_search(info->imports.begin(), info->imports.end(), d.pack);
+    if (dotted) {
+      names.push_back(d.id);
+    } else if (d.pack == pack || imported) {
+      names.push_back(d.name);
+    }
+  }
+  return names;
+}
+
+Diagnostic Names::unknown(Part path, const std::string& pack, Kinds kinds) const {
+  const std::string_view name = path.text();
+  const bool dotted = name.find('.') != name.npos;
+  const Kinds any = {Kind::let,      Kind::metric,     Kind::param, Kind::finding, Kind::pattern,
+                     Kind::fix,      Kind::check,      Kind::table, Kind::rule,    Kind::source,
+                     Kind::delegate, Kind::phenomenon, Kind::log};
+  const auto others = matches(name, pack, any);
+  if (!others.empty()) {
+    const Declaration& other = *others.front();
+    return {.code = "wrong-kind",
+            .message =
+                fmt::format("`{}` is {}, not {}", name, a(noun(other.kind)), a(either_of(kinds))),
+            .primary = {path.span(), fmt::format("expected {}", a(either_of(kinds)))},
+            .secondary = {{other.span, "declared here"}}};
+  }
+  std::string hint = did_you_mean(name, visible(pack, kinds, dotted));
+  if (!dotted) {
+    for (const Declaration& d : declared_->named) {
+      if (d.name != name || !among(d.kind, kinds)) continue;
+      hint = fmt::format("it is declared in `{0}`: write `import {0}`, or `{1}` in full", d.pack,
+                         d.id);
+      break;
+    }
+  }
+  return {.code = "unknown-name",
+          .message = fmt::format("no {} is called `{}`", either_of(kinds), name),
+          .primary = {path.span(), dotted ? "not declared in any loaded pack"
+                                          : "not declared in this pack or its imports"},
+          .hint = hint};
+}
+
+void Names::report_ambiguous(Part path, const std::vector<const Declaration*>& found) {
+  std::vector<Label> places;
+  for (const Declaration* d : found) places.push_back({d->span, fmt::format("`{}`", d->id)});
+  problems_->add(
+      {.code = "ambiguous-name",
+       .message = fmt::format("`{}` may be `{}` or `{}`", path.text(), found[0]->id, found[1]->id),
+       .primary = {path.span(), "two imported packs have it"},
+       .secondary = places,
+       .hint = fmt::format("write `{}` in full", found[0]->id)});
+}
+
+}  // namespace fmx::dsl

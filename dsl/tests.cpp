@@ -1,0 +1,362 @@
+// Tests of rules: made-up runs and what must follow from them.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "dsl/literal.hpp"
+#include "dsl/values.hpp"
+
+namespace fmx::dsl {
+namespace {
+
+constexpr double most_samples = 1'000'000;
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> outcome_words{
+    {{"no_change", "no_change"}, {"better", "better"}, {"worse", "worse"}}};
+
+/// Steps, or a plain number of them, above 0 unless `from_zero`.
+std::optional<double> steps(Part quantity, bool from_zero, Context& context) {
+  const auto read = quantity_of(quantity);
+  if (!read) return {};
+  if (read->unit != Unit::none && read->unit != Unit::steps && read->unit != Unit::samples) {
+    context.problems.add(
+        {.code = "wrong-unit",
+         .message = fmt::format("expected a number of steps, not {}", name_of(read->unit)),
+         .primary = {quantity.span(), "wrong unit"},
+         .hint = "write `100 steps`"});
+    return {};
+  }
+  if (read->value > 0 || (from_zero && read->value == 0)) return read->value;
+  context.problems.add({.code = "out-of-range",
+                        .message = "a number of steps is above 0",
+                        .primary = {quantity.span(), "must be above 0"}});
+  return {};
+}
+
+/// A share of the local value, which may be more than all of it.
+std::optional<double> amplitude(Part quantity, std::string_view what, Context& context) {
+  const auto read = quantity_of(quantity);
+  if (!read) return {};
+  const bool unit = read->unit == Unit::fraction || read->unit == Unit::none;
+  if (unit && read->value >= 0) return read->value;
+  context.problems.add({.code = unit ? "out-of-range" : "wrong-unit",
+                        .message = fmt::format("{} is a share of the value", what),
+                        .primary = {quantity.span(), unit ? "below 0" : "wrong unit"},
+                        .hint = "write a share: `5%`"});
+  return {};
+}
+
+double value_of(Part signed_number) {
+  return quantity_of(signed_number).value_or(Quantity{}).value;
+}
+
+std::vector<double> values_of(Part values) {
+  std::vector<double> all;
+  for (const Part value : values) all.push_back(value_of(value));
+  return all;
+}
+
+using Piece = Shape::Part;
+
+Piece piece(Shape::Kind kind, double from, double to, double length) {
+  return {kind, from, to, length, {}};
+}
+
+void lower_piece(Part part, Shape& shape, Context& context) {
+  const auto first = part.at(0), second = part.at(1), third = part.at(2);
+  if (part.is(Kind::values)) {
+    shape.parts.push_back({Shape::Kind::values, 0, 0, 0, values_of(part)});
+    return;
+  }
+  if (!first) return;
+  switch (part.kind()) {
+    case Kind::shape_linear:
+    case Kind::shape_decay: {
+      if (!second || !third) return;
+      const auto length = steps(*third, false, context);
+      const auto kind = part.is(Kind::shape_linear) ? Shape::Kind::linear : Shape::Kind::decay;
+      const double from = value_of(*first), to = value_of(*second);
+      if (kind == Shape::Kind::decay && !(from * to > 0)) {
+        context.problems.add({.code = "out-of-range",
+                              .message = "an exponential decay keeps its sign and never reaches 0",
+                              .primary = {part.span(), "cannot be drawn"},
+                              .hint = "leave `decay` out for a straight line"});
+      }
+      if (length) shape.parts.push_back(piece(kind, from, to, *length));
+      return;
+    }
+    case Kind::shape_hold: {
+      if (!second) return;
+      const double value = value_of(*first);
+      const auto length = steps(*second, false, context);
+      if (!length) return;
+      shape.parts.push_back(piece(Shape::Kind::constant, value, value, *length));
+      return;
+    }
+    case Kind::shape_nan: {
+      const auto length = steps(*first, false, context);
+      if (length) shape.parts.push_back(piece(Shape::Kind::nan, 0, 0, *length));
+      return;
+    }
+    case Kind::shape_spike: {
+      const auto at = second ? steps(*second, true, context) : std::nullopt;
+      if (at) shape.points.push_back({value_of(*first), *at});
+      return;
+    }
+    case Kind::shape_noise: shape.noise = amplitude(*first, "noise", context).value_or(0); return;
+    case Kind::shape_wave: {
+      const auto height = amplitude(*first, "a wave", context);
+      const auto period = second ? steps(*second, false, context) : std::nullopt;
+      if (height && period) shape.wave_amplitude = *height, shape.wave_period = *period;
+      return;
+    }
+    case Kind::shape_every: shape.every = steps(*first, false, context).value_or(1); return;
+    default: return;
+  }
+}
+
+Shape lower_shape(Part part, Context& context) {
+  Shape shape;
+  if (part.is(Kind::values)) {
+    lower_piece(part, shape, context);
+    return shape;
+  }
+  for (const Part child : part) lower_piece(child, shape, context);
+  double samples = 0;
+  for (const Piece& one : shape.parts) {
+    samples += one.steps / shape.every + static_cast<double>(one.values.size());
+  }
+  if (shape.parts.empty()) {
+    context.problems.add(
+        {.code = "field-incomplete",
+         .message = "noise, waves and spikes need a curve to sit on",
+         .primary = {part.span(), "no curve"},
+         .hint = "begin with `1 over 100 steps`, `2 -> 1 over 100 steps` or values"});
+  } else if (samples > most_samples) {
+    context.problems.add({.code = "out-of-range",
+                          .message = "a test's series has at most a million samples",
+                          .primary = {part.span(), "too long"},
+                          .hint = "say `every 10 steps`"});
+  }
+  return shape;
+}
+
+bool is_curve(Part value) { return value.is(Kind::shape) || value.is(Kind::values); }
+
+std::optional<Given> given_series(Part part, const Declaration& metric, Part value,
+                                  Context& context) {
+  Given given;
+  given.kind = Given::Kind::series;
+  given.metric = metric.index;
+  given.name = metric.name;
+  const auto labels = part.child(Kind::labels);
+  const std::size_t takes = declared_variables(metric.part).size();
+  if (labels && labels->count() != takes) {
+    context.problems.add({.code = "wrong-labels",
+                          .message = fmt::format("`{}` has {} label{}, not {}", metric.name, takes,
+                                                 takes == 1 ? "" : "s", labels->count()),
+                          .primary = {labels->span(), "these do not fit"},
+                          .secondary = {{metric.span, "declared here"}}});
+    return {};
+  }
+  if (labels) {
+    for (const Part label : *labels) {
+      given.labels.push_back(label.is(Kind::string) ? text_of(label) : std::string(label.text()));
+      given.name += '/' + given.labels.back();
+    }
+  }
+  if (!is_curve(value)) {
+    context.problems.add(
+        {.code = "wrong-type",
+         .message = fmt::format("`{}` is a series, not one value", metric.name),
+         .primary = {value.span(), "one value"},
+         .hint = fmt::format("say for how long: `{} over 100 steps`", value.text())});
+    return {};
+  }
+  given.shape = lower_shape(value, context);
+  return given;
+}
+
+std::optional<Given> given_setting(const Declaration& param, Part value, Context& context) {
+  Given given;
+  given.kind = Given::Kind::param;
+  given.param = param.index;
+  given.name = param.name;
+  if (is_curve(value)) {
+    context.problems.add({.code = "wrong-type",
+                          .message = fmt::format("`{}` is a setting: it has one value", param.name),
+                          .primary = {value.span(), "a series"},
+                          .secondary = {{param.span, "declared here"}}});
+    return {};
+  }
+  if (value.is(Kind::string) || value.is(Kind::text)) {
+    given.text = text_of(value);
+  } else if (value.is(Kind::word)) {
+    given.text = value.text();
+    if (given.text == "true" || given.text == "false") given.number = given.text == "true" ? 1 : 0;
+  } else {
+    given.number = value_of(value);
+  }
+  return given;
+}
+
+std::optional<Given> given_value(Part part, const Field& field, Context& context) {
+  const auto path = part.child(Kind::path);
+  std::optional<Part> value;
+  for (const Part child : part) value = child;
+  if (!path || !value || value->is(Kind::path) || value->is(Kind::labels)) return {};
+  const Declaration* named = context.names.find(*path, *field.pack, {Kind::metric, Kind::param});
+  if (named == nullptr) return {};
+  return named->kind == Kind::metric ? given_series(part, *named, *value, context)
+                                     : given_setting(*named, *value, context);
+}
+
+std::optional<Given> given_fact(Part part, const Field& field, Context& context) {
+  const auto path = part.child(Kind::path);
+  const Declaration* table = path ? context.names.find(*path, *field.pack, {Kind::table}) : nullptr;
+  if (table == nullptr) return {};
+  Given given;
+  given.kind = Given::Kind::fact;
+  given.name = table->name;
+  for (const Part cell : part) {
+    if (cell.is(Kind::path)) continue;
+    given.values.push_back(cell.is(Kind::string) ? text_of(cell) : std::string(cell.text()));
+  }
+  const std::size_t columns = context.expressions.column_types()[table->index].size();
+  if (given.values.size() != columns) {
+    context.problems.add(
+        {.code = "wrong-arguments",
+         .message = fmt::format("`{}` has {} column{}, not {}", table->name, columns,
+                                columns == 1 ? "" : "s", given.values.size()),
+         .primary = {part.span(), "does not fit"},
+         .secondary = {{table->span, "declared here"}}});
+    return {};
+  }
+  return given;
+}
+
+std::optional<Given> lower_given(Part part, const Field& field, Context& context) {
+  Given given;
+  switch (part.kind()) {
+    case Kind::given_symptom:
+      given.kind = Given::Kind::symptom;
+      given.text = prose(part);
+      return given;
+    case Kind::given_code:
+      given.kind = Given::Kind::code;
+      given.text = prose(part);
+      return given;
+    case Kind::given_log:
+      given.kind = Given::Kind::log;
+      given.text = prose(part);
+      return given;
+    case Kind::given_tried: {
+      given.kind = Given::Kind::tried;
+      const auto path = part.child(Kind::path), word = part.child(Kind::word);
+      if (!path || !word) return {};
+      const Declaration* fix = context.names.find(*path, *field.pack, {Kind::fix});
+      const auto outcome = choice(*word, outcome_words, context);
+      if (fix == nullptr || !outcome) return {};
+      given.name = fix->id;
+      given.text = *outcome;
+      return given;
+    }
+    case Kind::given_fact: return given_fact(part, field, context);
+    case Kind::given_value: return given_value(part, field, context);
+    default: return {};
+  }
+}
+
+/// `above 60%` or `below 40%`.
+void lower_bound(Part part, Expectation& expectation, Context& context) {
+  const auto bound = part.child(Kind::bound);
+  if (!bound) return;
+  const auto word = bound->child(Kind::word), quantity = bound->child(Kind::quantity);
+  if (!word || !quantity) return;
+  const auto value = share(*quantity, Share::closed, "a confidence", context);
+  (word->text() == "above" ? expectation.above : expectation.below) = value;
+}
+
+std::optional<Expectation> lower_expectation(Part part, bool negated, const Field& field,
+                                             Context& context) {
+  using EKind = Expectation::Kind;
+  Expectation expectation;
+  expectation.negated = negated;
+  expectation.span = part.span();
+  if (part.is(Kind::expect_state)) {
+    const auto word = part.child(Kind::word);
+    expectation.kind = word && word->text() == "healthy" ? EKind::healthy : EKind::insufficient;
+    return expectation;
+  }
+  const auto path = part.child(Kind::path);
+  if (!path) return {};
+  Kind wanted = Kind::pattern;
+  switch (part.kind()) {
+    case Kind::expect_pattern: expectation.kind = EKind::pattern; break;
+    case Kind::expect_benign: expectation.kind = EKind::benign; break;
+    case Kind::expect_finding: expectation.kind = EKind::finding, wanted = Kind::finding; break;
+    case Kind::expect_unknown:
+      expectation.kind = EKind::unknown_finding, wanted = Kind::finding;
+      break;
+    case Kind::expect_fix: expectation.kind = EKind::fix, wanted = Kind::fix; break;
+    case Kind::expect_check: expectation.kind = EKind::check, wanted = Kind::check; break;
+    default: return {};
+  }
+  const auto index = referred(*path, field, wanted, context);
+  lower_bound(part, expectation, context);
+  if (!index) return {};
+  expectation.index = *index;
+  const auto word = part.child(Kind::word);
+  expectation.first = word && word->text() == "first";
+  return expectation;
+}
+
+}  // namespace
+
+Test lower_test(const Declaration& declaration, Context& context) {
+  Test test;
+  test.id = declaration.id;
+  test.name = declaration.name;
+  test.title = declaration.name;
+  test.pack = declaration.pack;
+  test.span = declaration.span;
+  test.declaration = declaration.part.span();
+  const Field field{declaration.part, &declaration.pack, nullptr};
+  bool expects = false;
+  std::set<std::string> logged;
+  for (const Part line : declaration.part) {
+    if (line.is(Kind::given)) {
+      const auto part = line.at(0);
+      auto given = part ? lower_given(*part, field, context) : std::nullopt;
+      if (!given) continue;
+      const bool named = given->kind == Given::Kind::series || given->kind == Given::Kind::param;
+      if (named && !logged.insert(given->name).second) {
+        context.problems.add({.code = "named-twice",
+                              .message = fmt::format("`{}` is given twice", given->name),
+                              .primary = {part->span(), "given again"},
+                              .hint = "parts of one curve follow one another after commas"});
+        continue;
+      }
+      test.given.push_back(std::move(*given));
+    }
+    if (line.is(Kind::expect)) {
+      expects = true;
+      const bool negated = line.child(Kind::expect_not).has_value();
+      const auto part = line.at(negated ? 1 : 0);
+      auto expectation = part ? lower_expectation(*part, negated, field, context) : std::nullopt;
+      if (expectation) test.expect.push_back(*expectation);
+    }
+  }
+  if (!expects) {
+    context.problems.add({.code = "test-expects-nothing",
+                          .message = "this test expects nothing, so it cannot fail",
+                          .primary = {declaration.span, "no `expect`"},
+                          .hint = "say what must follow: `expect some_pattern first`"});
+  }
+  return test;
+}
+
+}  // namespace fmx::dsl
