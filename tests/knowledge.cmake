@@ -2,6 +2,7 @@ fmx_tests(knowledge
   SOURCES
     diagnostic_test.cpp
     function_test.cpp
+    graph_test.cpp
     source_test.cpp
     utf8_test.cpp
   LIBRARIES fmx_knowledge fmt::fmt)
