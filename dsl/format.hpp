@@ -11,7 +11,8 @@ namespace fmx::dsl {
 /// Pre: the tree was parsed without errors.
 std::string format(const Tree& tree, const Sources& sources);
 
-/// Whether two trees say the same: same kinds, same shape, same leaf texts, same comments; places aside.
+/// Whether two trees say the same: same kinds, same shape, same words, same comments; places and
+/// commas that may be left out aside.
 bool same_meaning(const Tree& a, const Sources& sources_a, const Tree& b, const Sources& sources_b);
 
 }  // namespace fmx::dsl

@@ -480,7 +480,8 @@ struct any_item
 struct item : seq<not_at<peg::eof>, need<any_item>> {
   static constexpr bool recovers = true;
 };
-struct file : node<Kind::file, opt<peg::utf8::bom>, skip, star<item>, peg::eof> {};
+struct items : node<Kind::file, skip, star<item>, peg::eof> {};
+struct file : seq<opt<peg::utf8::bom>, items> {};
 
 }  // namespace fmx::dsl::grammar
 

@@ -1,5 +1,6 @@
 fmx_tests(dsl
   SOURCES
+    format_test.cpp
     lower_test.cpp
     parse_test.cpp
     suggest_test.cpp
