@@ -1,9 +1,13 @@
 fmx_tests(src
   SOURCES
+    curve_test.cpp
+    figure_test.cpp
+    lines_test.cpp
     readers_damage_test.cpp
     readers_folder_test.cpp
     readers_json_test.cpp
     readers_jsonl_test.cpp
     readers_tables_test.cpp
     readers_tensorboard_test.cpp
-  LIBRARIES fmx_readers fmt::fmt)
+    shape_test.cpp
+  LIBRARIES fmx_commands fmt::fmt)

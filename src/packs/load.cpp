@@ -1,1 +1,161 @@
-// to be written
+#include "src/packs/load.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <system_error>
+#include <thread>
+
+#include "dsl/lower.hpp"
+#include "dsl/parse.hpp"
+
+namespace fmx::packs {
+namespace {
+
+constexpr std::uintmax_t largest_file =
+    16u << 20;  // bytes; spans are 32 bits, and no person writes more
+constexpr std::size_t most_shown = 10;
+
+/// Parses every source, spread over the machine's threads. The result does not depend on how.
+std::vector<dsl::Parsed> parse_all(const Sources& sources) {
+  std::vector<dsl::Parsed> parsed(sources.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < parsed.size(); i = next++) {
+      parsed[i] = dsl::parse(sources, static_cast<std::uint32_t>(i));
+    }
+  };
+  std::vector<std::jthread> threads;
+  const std::size_t wanted =
+      std::min<std::size_t>(std::thread::hardware_concurrency(), parsed.size());
+  for (std::size_t i = 1; i < wanted; ++i) threads.emplace_back(work);
+  work();
+  threads.clear();
+  return parsed;
+}
+
+/// The name that a file's `pack` line gives; empty where it has none.
+std::string_view pack_name(const dsl::Tree& tree, const Sources& sources) {
+  if (tree.nodes.empty()) return {};
+  for (const std::uint32_t item : dsl::Children(tree, 0)) {
+    if (tree.nodes[item].kind != dsl::Kind::pack) continue;
+    for (const std::uint32_t path : dsl::Children(tree, item)) {
+      return sources.text({tree.source, tree.nodes[path].begin, tree.nodes[path].end});
+    }
+  }
+  return {};
+}
+
+/// Reads and parses all files, then lowers those for which `keeps(parsed, sources)` says so.
+template <class Keeps>
+Result<Loaded, Problem> load_kept(const std::vector<RuleFile>& files, Keeps keeps) {
+  Sources sources;
+  for (const RuleFile& file : files) {
+    Result<std::string, Problem> text = text_of(file.path);
+    if (!text) return Unexpected{text.error()};
+    sources.add({file.path, *std::move(text)});
+  }
+
+  std::vector<dsl::Parsed> parsed = parse_all(sources);
+  const std::vector<bool> kept = keeps(parsed, sources);
+  std::vector<dsl::Tree> trees;
+  Loaded loaded;
+  for (std::size_t i = 0; i < parsed.size(); ++i) {
+    if (!kept[i]) continue;
+    std::ranges::move(parsed[i].diagnostics, std::back_inserter(loaded.diagnostics));
+    trees.push_back(std::move(parsed[i].tree));
+  }
+
+  dsl::Lowered lowered = dsl::lower(std::move(sources), trees);
+  std::ranges::move(lowered.diagnostics, std::back_inserter(loaded.diagnostics));
+  sort_by_place(loaded.diagnostics);
+  loaded.knowledge = std::move(lowered.knowledge);
+  for (PackInfo& pack : loaded.knowledge.packs) {
+    if (pack.version.empty()) pack.version = files[pack.span.source].version;
+  }
+  return loaded;
+}
+
+}  // namespace
+
+Result<std::string, Problem> text_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    return Unexpected{Problem{path, std::string("cannot be opened: ") + std::strerror(errno),
+                              "check its permissions"}};
+  }
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (error || size > largest_file) {
+    return Unexpected{Problem{
+        path,
+        error
+            ? "cannot be read: " + error.message()
+            : fmt::format("has {} bytes, more than a rule file may have ({})", size, largest_file),
+        "name a .fmrule file, or split it"}};
+  }
+  std::string text(size, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(size));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+Result<Loaded, Problem> load(const std::vector<RuleFile>& files) {
+  return load_kept(files, [](const std::vector<dsl::Parsed>& parsed, const Sources&) {
+    return std::vector<bool>(parsed.size(), true);
+  });
+}
+
+Result<Loaded, Problem> load_with_defaults(const std::vector<std::string>& extra_paths) {
+  std::vector<std::string> paths = default_paths();
+  paths.insert(paths.end(), extra_paths.begin(), extra_paths.end());
+  Result<std::vector<RuleFile>, Problem> files = find(paths);
+  if (!files) return Unexpected{files.error()};
+  return load(*files);
+}
+
+Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths) {
+  Result<std::vector<RuleFile>, Problem> defaults = find(default_paths());
+  if (!defaults) return Unexpected{defaults.error()};
+  std::set<std::string> by_default;
+  for (const RuleFile& file : *defaults) by_default.insert(file.canonical);
+
+  std::vector<std::string> everything = paths;
+  std::ranges::copy(default_paths(), std::back_inserter(everything));
+  Result<std::vector<RuleFile>, Problem> files = find(everything);
+  if (!files) return Unexpected{files.error()};
+
+  return load_kept(*files, [&](const std::vector<dsl::Parsed>& parsed, const Sources& sources) {
+    const auto is_default = [&](std::size_t i) {
+      return by_default.contains((*files)[i].canonical);
+    };
+    std::set<std::string_view> replaced;
+    for (std::size_t i = 0; i < parsed.size(); ++i) {
+      if (!is_default(i)) replaced.insert(pack_name(parsed[i].tree, sources));
+    }
+    std::vector<bool> kept(parsed.size());
+    for (std::size_t i = 0; i < parsed.size(); ++i) {
+      kept[i] = !is_default(i) || !replaced.contains(pack_name(parsed[i].tree, sources));
+    }
+    return kept;
+  });
+}
+
+std::string render(const std::vector<Diagnostic>& diagnostics, const Sources& sources) {
+  std::string out;
+  const std::size_t shown = std::min(diagnostics.size(), most_shown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) out += '\n';
+    out += fmx::render(diagnostics[i], sources);
+  }
+  if (shown < diagnostics.size()) out += fmt::format("\nand {} more\n", diagnostics.size() - shown);
+  return out;
+}
+
+}  // namespace fmx::packs

@@ -1,1 +1,262 @@
-// to be written
+#include "src/reports/build.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "src/reports/evidence.hpp"
+#include "src/reports/figure.hpp"
+#include "src/reports/hash.hpp"
+#include "src/reports/literature.hpp"
+#include "src/reports/steps.hpp"
+
+namespace fmx::reports {
+namespace {
+
+constexpr double high_confidence = 0.9, medium_confidence = 0.7;
+constexpr double leading = 0.2;  // a diagnosis that literature and delegations are looked up for
+constexpr std::size_t most_missing = 5;
+
+std::string status_word(engine::Status status) {
+  switch (status) {
+    case engine::Status::diagnosed: return "diagnosed";
+    case engine::Status::healthy: return "healthy";
+    case engine::Status::insufficient_evidence: return "insufficient-evidence";
+  }
+  return "";
+}
+
+std::string severity_word(Impact impact) {
+  switch (impact) {
+    case Impact::none: return "none";
+    case Impact::low: return "low";
+    case Impact::medium: return "medium";
+    case Impact::high: return "high";
+    case Impact::critical: return "critical";
+  }
+  return "";
+}
+
+/// High takes direct evidence besides the probability: what is only circumstantial stays medium.
+std::string level(double probability, const std::vector<Evidence>& evidence) {
+  const bool direct = std::ranges::any_of(evidence, &Evidence::direct);
+  if (probability > high_confidence && direct) return "high";
+  return probability >= medium_confidence ? "medium" : "low";
+}
+
+std::string setting_text(const engine::Setting& setting) {
+  if (const auto* number = std::get_if<double>(&setting)) return figure(*number);
+  if (const auto* flag = std::get_if<bool>(&setting)) return *flag ? "true" : "false";
+  return std::get<std::string>(setting);
+}
+
+std::string version_of(const Knowledge& knowledge, const std::string& pack) {
+  const auto at = std::ranges::find(knowledge.packs, pack, &PackInfo::name);
+  return at == knowledge.packs.end() ? "" : at->version;
+}
+
+std::vector<Index> findings_shown_by(const Pattern& pattern) {
+  std::vector<Index> findings;
+  for (const Link& link : pattern.shows) findings.push_back(link.finding);
+  return findings;
+}
+
+std::vector<Lookalike> lookalikes(const Knowledge& knowledge, const Pattern& pattern) {
+  std::vector<Lookalike> found;
+  for (const Resembles& like : pattern.resembles) {
+    const Pattern& other = knowledge.patterns[like.pattern];
+    found.push_back(
+        {other.id, other.title, like.how, like.check ? knowledge.checks[*like.check].title : ""});
+  }
+  return found;
+}
+
+DiagnosisEntry describe_pattern(const Case& facts, Index index) {
+  const Knowledge& knowledge = facts.knowledge;
+  const Pattern& pattern = knowledge.patterns[index];
+  const engine::Posterior& posterior = facts.diagnosis.beliefs.posteriors[index];
+  Weighed weighed = weigh(facts, index);
+
+  DiagnosisEntry entry;
+  entry.id = pattern.id;
+  entry.title = pattern.title;
+  entry.confidence = posterior.probability;
+  entry.prior = posterior.prior;
+  entry.level = level(posterior.probability, weighed.evidence);
+  entry.severity = severity_word(pattern.impact);
+  entry.severity_because = pattern.impact_because;
+  entry.mechanism = pattern.mechanism;
+  entry.pack_version = version_of(knowledge, pattern.pack);
+  entry.hash = content_hash(knowledge.sources.text(pattern.declaration));
+  entry.evidence = std::move(weighed.evidence);
+  entry.against = std::move(weighed.against);
+  for (const Evidence& evidence : entry.evidence) {
+    if (evidence.began && (!entry.began || *evidence.began < *entry.began))
+      entry.began = evidence.began;
+  }
+  for (const Leads& leads : pattern.leads_to)
+    entry.leads_to.push_back(knowledge.patterns[leads.pattern].id);
+  for (const Index work : pattern.cites) entry.cites.push_back(knowledge.works[work].id);
+  for (const RootCause& cause : pattern.causes)
+    entry.causes.push_back({cause.text, cause.likelihood});
+  for (const Dispute& dispute : pattern.disputed) {
+    entry.disputed.push_back({dispute.claim, dispute.against, dispute.because});
+  }
+  entry.refuted_by = pattern.refuted;
+  entry.resembles = lookalikes(knowledge, pattern);
+  return entry;
+}
+
+std::vector<std::string> tried_words(const engine::Run& run) {
+  std::vector<std::string> words;
+  for (const engine::Tried& tried : run.tried) {
+    words.push_back(tried.outcome.empty() ? tried.fix
+                                          : fmt::format("{} ({})", tried.fix, tried.outcome));
+  }
+  return words;
+}
+
+/// The settings that packs know by name, as the run's config spells them.
+std::vector<std::pair<std::string, std::string>> known_settings(const Case& facts) {
+  std::set<std::string> keys;
+  for (const std::optional<std::string>& key : facts.diagnosis.binding.params) {
+    if (key) keys.insert(*key);
+  }
+  std::vector<std::pair<std::string, std::string>> settings;
+  for (const std::string& key : keys) {
+    const auto at = facts.run.config.find(key);
+    if (at != facts.run.config.end()) settings.emplace_back(key, setting_text(at->second));
+  }
+  return settings;
+}
+
+/// Lines of attempts that have come to their end, and what that means.
+std::vector<std::string> stop_notes(const Case& facts) {
+  std::vector<std::string> notes;
+  for (const engine::Stopped& stopped : facts.diagnosis.plan.stopped) {
+    notes.push_back(fmt::format(
+        "stop trying to cure \"{}\": {} did not help, so it is probably not the cause; take up a "
+        "different explanation",
+        facts.knowledge.patterns[stopped.pattern].title, fmt::join(stopped.tried, ", ")));
+  }
+  return notes;
+}
+
+/// What to do when the steps do not help. There is always something.
+std::vector<std::string> fallback(const Report& report) {
+  std::vector<std::string> ways;
+  for (const std::string& finding : report.unexplained) {
+    ways.push_back(fmt::format("Nothing above explains this: {}. Start from there.", finding));
+  }
+  if (!report.missing.empty()) {
+    ways.push_back(
+        fmt::format("Log {} and look again: it would tell most.", report.missing.front().metric));
+  }
+  ways.push_back(
+      "Repeat the run with another seed: what comes back every time is in the set-up, what does "
+      "not is in the luck.");
+  ways.push_back("Go back to the last version that worked and take its changes in one at a time.");
+  ways.push_back(
+      "Make the smallest data and model that still go wrong, and watch one step of it closely.");
+  ways.push_back(
+      "Tell fmx what you see and what you tried (--symptom, --tried, --context): both count as "
+      "evidence.");
+  return ways;
+}
+
+template <class T>
+void keep_first(std::vector<T>& items, std::optional<std::size_t> most) {
+  if (most && items.size() > *most)
+    items.erase(items.begin() + static_cast<std::ptrdiff_t>(*most), items.end());
+}
+
+void describe_run(const Case& facts, Report& report) {
+  const engine::Run& run = facts.run;
+  report.input = run.input;
+  report.input_hash = content_hash(run);
+  report.symptoms = run.symptoms;
+  report.expected = run.expected;
+  report.tried = tried_words(run);
+  report.step_name = run.step_name;
+  report.environment.assign(run.environment.begin(), run.environment.end());
+  report.settings = known_settings(facts);
+  report.series_read = run.series.size();
+  report.series_used = run.series.size() - facts.diagnosis.binding.unused.size();
+  for (const engine::Series& series : run.series) report.samples_read += series.steps.size();
+  report.notes = run.notes;
+  std::ranges::move(stop_notes(facts), std::back_inserter(report.notes));
+}
+
+void describe_explanation(const Case& facts, Report& report) {
+  const engine::Beliefs& beliefs = facts.diagnosis.beliefs;
+  report.healthy_probability = beliefs.healthy;
+  if (!beliefs.explanations.empty()) {
+    for (const std::size_t cause : beliefs.explanations.front().causes) {
+      report.explanation.push_back(facts.knowledge.patterns[cause].id);
+    }
+    report.explanation_probability = beliefs.explanations.front().probability;
+  }
+  for (const std::size_t finding : beliefs.unexplained) {
+    report.unexplained.push_back(describe(facts, static_cast<Index>(finding)).text);
+  }
+}
+
+/// The patterns that the report speaks of at length: those that may well be so, at least the first.
+std::vector<Index> leading_patterns(const engine::Diagnosis& diagnosis) {
+  std::vector<Index> patterns;
+  for (const Index pattern : diagnosis.ranked) {
+    const bool may_be = diagnosis.beliefs.posteriors[pattern].probability >= leading;
+    if (may_be || patterns.empty()) patterns.push_back(pattern);
+  }
+  return patterns;
+}
+
+}  // namespace
+
+Report build(const Case& facts, std::optional<std::size_t> most) {
+  const engine::Diagnosis& diagnosis = facts.diagnosis;
+  Report report;
+  report.status = status_word(diagnosis.status);
+  for (const PackInfo& pack : facts.knowledge.packs)
+    report.packs.emplace_back(pack.name, pack.version);
+  describe_run(facts, report);
+  describe_explanation(facts, report);
+
+  std::vector<Index> ranked = diagnosis.ranked;
+  keep_first(ranked, most);
+  const std::vector<Index> leaders = leading_patterns(diagnosis);
+  std::vector<Index> telling;
+  for (const Index pattern : leaders)
+    std::ranges::copy(findings_shown_by(facts.knowledge.patterns[pattern]),
+                      std::back_inserter(telling));
+  report.missing = most_telling(facts, telling, most_missing);
+
+  for (const Index pattern : ranked) {
+    DiagnosisEntry entry = describe_pattern(facts, pattern);
+    const std::vector<Index> shown = findings_shown_by(facts.knowledge.patterns[pattern]);
+    for (const Missing& missing : report.missing) {
+      const Finding* finding = find(facts.knowledge.findings, missing.finding);
+      const auto index = static_cast<Index>(finding - facts.knowledge.findings.data());
+      if (std::ranges::find(shown, index) != shown.end()) entry.missing.push_back(missing);
+    }
+    report.diagnoses.push_back(std::move(entry));
+  }
+  for (const Index pattern : diagnosis.benign)
+    report.benign.push_back(describe_pattern(facts, pattern));
+  if (!report.diagnoses.empty()) report.started = report.diagnoses.front().began;
+
+  report.steps = describe_steps(facts);
+  keep_first(report.steps, most);
+  report.literature = literature(facts, leaders);
+  report.insights = insights(facts, leaders);
+  report.delegations = delegations(facts, leaders);
+  report.fallback = fallback(report);
+  return report;
+}
+
+}  // namespace fmx::reports

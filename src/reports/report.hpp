@@ -1,35 +1,57 @@
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "src/reports/curve.hpp"
+
 namespace fmx::reports {
 
 /// A report as data: what `fmx-report/1` holds (docs/report.schema.json), and beside it what only
-/// people are shown (sparklines). Every format is written from this and from nothing else.
+/// people are shown (curves). Every format is written from this and from nothing else.
 struct Evidence {
-  std::string finding, text;     ///< id; a sentence with the run's numbers
+  std::string finding,
+      text;  ///< id (empty: a setting that raises the odds); a sentence with the run's numbers
+  std::string title, numbers;  ///< of which the text is made
   double degree = 0;
   bool direct = true;
-  std::string series, config;    ///< which series or setting it was read from
+  std::string series, config;  ///< which series or setting it was read from
   std::optional<double> first_step, last_step, value, threshold;
-  double weight = 0;             ///< shift in log-odds, nats
-  std::string rule;              ///< file:line of the condition
-  std::string sparkline;         ///< of the series; people only
-  std::optional<double> began;   ///< step at which it began
+  double weight = 0;            ///< shift in log-odds, nats
+  std::string rule;             ///< file:line of the condition
+  Curve curve;                  ///< of the series; people only
+  std::optional<double> began;  ///< step at which it began
 };
 
 struct Missing {
   std::string metric, finding, how;
-  double gain = 0;               ///< expected information, nats
+  std::string title;  ///< of the finding
+  double gain = 0;    ///< expected information, nats
 };
 
 struct Cited {
   std::string id, title, kind, url, problem, cause, fix, establishes;
+  std::string applicability,
+      applicability_because;  ///< high, medium or low: how alike the set-ups are
   int year = 0;
+};
+
+/// A pattern that looks alike, and how to tell it apart.
+struct Lookalike {
+  std::string id, title, how, check;
+};
+
+/// Why a pattern comes about, and in what share of its cases.
+struct CauseEntry {
+  std::string text;
+  double likelihood = 0;
+};
+
+struct DisputeEntry {
+  std::string claim, against, because;
 };
 
 struct DiagnosisEntry {
@@ -37,8 +59,10 @@ struct DiagnosisEntry {
   double confidence = 0, prior = 0;
   std::vector<Evidence> evidence, against;
   std::vector<Missing> missing;
-  std::vector<std::string> leads_to, cites;
-  std::vector<std::pair<std::string, std::string>> resembles;  ///< id, how to tell it apart
+  std::vector<std::string> leads_to, cites, refuted_by;
+  std::vector<CauseEntry> causes;
+  std::vector<DisputeEntry> disputed;
+  std::vector<Lookalike> resembles;
   std::optional<double> began;
 };
 
@@ -64,19 +88,21 @@ struct Report {
   std::vector<std::pair<std::string, std::string>> packs;  ///< name, version
   std::vector<std::string> symptoms, tried;
   std::string expected;
-  std::optional<double> started;                           ///< earliest step of the leading diagnosis
+  std::optional<double> started;  ///< earliest step of the leading diagnosis
   std::string step_name;
-  std::vector<std::pair<std::string, std::string>> environment;
+  std::vector<std::pair<std::string, std::string>> environment, settings;
   std::vector<DiagnosisEntry> diagnoses, benign;
-  std::vector<std::string> explanation;                    ///< ids of the best joint explanation
+  std::vector<std::string> explanation;  ///< ids of the best joint explanation
   double explanation_probability = 0;
-  std::vector<std::string> unexplained;
+  double healthy_probability = 0;
+  std::vector<std::string> unexplained;  ///< findings, in words
   std::vector<StepEntry> steps;
+  std::vector<Missing> missing;  ///< what would tell most, whatever the diagnosis
   std::vector<Cited> literature;
   std::vector<Insight> insights;
   std::vector<Delegation> delegations;
-  std::vector<std::string> fallback;                       ///< what to do if none of it helps
-  std::vector<std::string> notes;                          ///< what was not understood
+  std::vector<std::string> fallback;  ///< what to do if none of it helps
+  std::vector<std::string> notes;     ///< what was not understood
   std::size_t series_read = 0, series_used = 0, samples_read = 0;
   std::string input_hash;
 };

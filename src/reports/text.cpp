@@ -1,1 +1,282 @@
-// to be written
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+#include "knowledge/utf8.hpp"
+#include "src/reports/figure.hpp"
+#include "src/reports/formats.hpp"
+#include "src/reports/lines.hpp"
+
+namespace fmx::reports {
+namespace {
+
+constexpr std::size_t most_evidence = 4, most_against = 2, most_alternatives = 3,
+                      most_later_steps = 3;
+constexpr std::size_t most_curves = 2;
+constexpr double worth_naming = 0.05;  // an alternative below this is not worth a line
+
+enum class Ink { plain, bold, dim, red, yellow, green, cyan };
+
+std::string_view code(Ink ink) {
+  switch (ink) {
+    case Ink::plain: return "";
+    case Ink::bold: return "\x1b[1m";
+    case Ink::dim: return "\x1b[2m";
+    case Ink::red: return "\x1b[1;31m";
+    case Ink::yellow: return "\x1b[1;33m";
+    case Ink::green: return "\x1b[1;32m";
+    case Ink::cyan: return "\x1b[36m";
+  }
+  return "";
+}
+
+/// The page as it grows, line by line.
+class Page {
+ public:
+  explicit Page(const Layout& layout) : layout_(layout) {}
+
+  /// A paragraph: `lead`, then `text` wrapped at `indent`; both in one ink.
+  void paragraph(std::string_view text, int indent, std::string_view lead, Ink ink = Ink::plain) {
+    std::string block = wrap(text, layout_.width, indent, lead);
+    block.pop_back();
+    add(block, ink);
+  }
+  void heading(std::string_view title) {
+    out_ += '\n';
+    paragraph(title, 2, "  ", Ink::bold);
+  }
+  /// One line as it is; never wrapped.
+  void line(std::string_view text, Ink ink = Ink::plain) { add(text, ink); }
+  void blank() { out_ += '\n'; }
+
+  int width() const { return layout_.width; }
+  std::string take() { return std::move(out_); }
+
+ private:
+  /// Every line gets its ink of its own, so that a pager that cuts lines shows them right.
+  void add(std::string_view block, Ink ink) {
+    while (true) {
+      const std::size_t end = std::min(block.find('\n'), block.size());
+      const bool inked = layout_.colour && ink != Ink::plain;
+      if (inked) out_ += code(ink);
+      out_ += block.substr(0, end);
+      if (inked) out_ += "\x1b[0m";
+      out_ += '\n';
+      if (end == block.size()) return;
+      block.remove_prefix(end + 1);
+    }
+  }
+
+  Layout layout_;
+  std::string out_;
+};
+
+Ink ink_of(const std::string& severity) {
+  if (severity == "critical" || severity == "high") return Ink::red;
+  return severity == "medium" ? Ink::yellow : Ink::bold;
+}
+
+std::string count(std::size_t n, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", position(static_cast<double>(n)), n == 1 ? one : many);
+}
+
+void write_origin(Page& page, const Report& report) {
+  std::string origin =
+      fmt::format("{} · {}, {}", report.input, count(report.series_read, "series", "series"),
+                  count(report.samples_read, "sample", "samples"));
+  if (report.started)
+    origin += fmt::format(" · began at {} {}", report.step_name, position(*report.started));
+  page.paragraph(origin, 2, "  ", Ink::dim);
+}
+
+void write_verdict(Page& page, const Report& report) {
+  page.blank();
+  if (report.status == "diagnosed" && !report.diagnoses.empty()) {
+    const DiagnosisEntry& first = report.diagnoses.front();
+    page.paragraph(fmt::format("{} · {} likely, {} confidence · {}", first.title,
+                               percent(first.confidence), first.level, first.severity),
+                   2, "  ", ink_of(first.severity));
+  } else if (report.status == "healthy") {
+    page.paragraph(fmt::format("Nothing is wrong, as far as the numbers tell · {} likely",
+                               percent(report.healthy_probability)),
+                   2, "  ", Ink::green);
+  } else {
+    page.paragraph("Cannot tell: the run does not log enough to judge it", 2, "  ", Ink::yellow);
+  }
+  write_origin(page, report);
+}
+
+/// The curve of a piece of evidence, its range, and a mark where it went wrong.
+void write_curve(Page& page, const Evidence& evidence, const std::string& step_name) {
+  constexpr int indent = 4;
+  const std::string drawn = blocks(evidence.curve);
+  const std::string range =
+      fmt::format("  {} .. {}", figure(evidence.curve.lowest), figure(evidence.curve.highest));
+  if (indent + columns(drawn) > page.width()) return;
+  const std::string pad(indent, ' ');
+  const bool beside = indent + columns(drawn) + columns(range) <= page.width();
+  page.line(pad + drawn + (beside ? range : ""), Ink::cyan);
+  if (!evidence.curve.mark || !evidence.began) return;
+  const std::string mark = fmt::format("▲ {} {}", step_name, position(*evidence.began));
+  std::string under = pad + std::string(*evidence.curve.mark, ' ') + mark;
+  if (columns(under) > page.width()) {  // then the words stand left of the mark
+    const std::string words = fmt::format("{} {} ", step_name, position(*evidence.began));
+    const int at = indent + static_cast<int>(*evidence.curve.mark);
+    under =
+        std::string(static_cast<std::size_t>(std::max(0, at - columns(words))), ' ') + words + "▲";
+  }
+  page.line(under, Ink::red);
+}
+
+void write_evidence(Page& page, const DiagnosisEntry& diagnosis, const Report& report) {
+  if (diagnosis.evidence.empty() && diagnosis.against.empty()) return;
+  page.heading("What the numbers say");
+  std::size_t curves = 0;
+  std::vector<std::string> drawn;
+  for (std::size_t i = 0; i < std::min(most_evidence, diagnosis.evidence.size()); ++i) {
+    const Evidence& evidence = diagnosis.evidence[i];
+    page.paragraph(evidence.text, 4, "  + ");
+    const bool again = std::ranges::find(drawn, evidence.series) != drawn.end();
+    if (evidence.curve.empty() || again || curves == most_curves) continue;
+    if (!evidence.text.starts_with(evidence.series)) {
+      page.paragraph(evidence.series, 4, "    ", Ink::dim);
+    }
+    write_curve(page, evidence, report.step_name);
+    drawn.push_back(evidence.series);
+    ++curves;
+  }
+  for (std::size_t i = 0; i < std::min(most_against, diagnosis.against.size()); ++i) {
+    const Evidence& against = diagnosis.against[i];
+    page.paragraph(against.degree < 0.5 ? "not seen: " + against.text : against.text, 4, "  - ",
+                   Ink::dim);
+  }
+}
+
+void write_mechanism(Page& page, const DiagnosisEntry& diagnosis) {
+  if (diagnosis.mechanism.empty()) return;
+  page.heading("Why this happens");
+  page.paragraph(diagnosis.mechanism, 4, "    ");
+  if (!diagnosis.causes.empty()) {
+    page.paragraph("Most often: " + diagnosis.causes.front().text, 4, "    ");
+  }
+}
+
+void write_field(Page& page, std::string_view name, const std::string& text) {
+  if (text.empty()) return;
+  page.paragraph(text, 15, fmt::format("     {:<10}", name));
+}
+
+void write_first_step(Page& page, const StepEntry& step) {
+  page.heading(step.kind == "fix" ? "Do this first" : "Find this out first");
+  page.paragraph(step.what, 5, fmt::format("  {}  ", step.rank), Ink::green);
+  const std::string chance =
+      step.kind == "fix" ? fmt::format("{}, {} likely to mend it, risk {}", effort(step.effort_min),
+                                       percent(step.likelihood), step.risk)
+                         : effort(step.effort_min);
+  write_field(page, "takes", chance);
+  write_field(page, "why", step.why);
+  write_field(page, "how", step.how);
+  write_field(page, step.kind == "fix" ? "worked if" : "read it", step.verify);
+  write_field(page, "leaves", step.leaves);
+  for (const std::string& caution : step.cautions) write_field(page, "careful", caution);
+}
+
+void write_later_steps(Page& page, const Report& report) {
+  if (report.steps.size() < 2) return;
+  page.heading("Then, if that was not it");
+  for (std::size_t i = 1; i < std::min(report.steps.size(), 1 + most_later_steps); ++i) {
+    const StepEntry& step = report.steps[i];
+    const std::string odds =
+        step.kind == "fix" ? percent(step.likelihood) + " likely to mend it" : "tells more";
+    page.paragraph(fmt::format("{} ({}, {})", step.what, effort(step.effort_min), odds), 5,
+                   fmt::format("  {}  ", step.rank));
+  }
+}
+
+/// How to tell `other` from what ranks first, where the packs say.
+std::string how_to_tell(const DiagnosisEntry& first, const DiagnosisEntry& other) {
+  const auto words = [](const Lookalike& like) {
+    if (like.check.empty()) return like.how;
+    return like.how.empty() ? "to tell: " + like.check
+                            : fmt::format("{} (to tell: {})", like.how, like.check);
+  };
+  for (const Lookalike& like : first.resembles) {
+    if (like.id == other.id) return words(like);
+  }
+  for (const Lookalike& like : other.resembles) {
+    if (like.id == first.id) return words(like);
+  }
+  return other.evidence.empty() ? "" : other.evidence.front().title;
+}
+
+void write_alternatives(Page& page, const Report& report) {
+  const std::size_t from = report.status == "diagnosed" ? 1 : 0;
+  std::vector<const DiagnosisEntry*> others;
+  for (std::size_t i = from; i < report.diagnoses.size() && others.size() < most_alternatives;
+       ++i) {
+    if (report.diagnoses[i].confidence >= worth_naming) others.push_back(&report.diagnoses[i]);
+  }
+  if (others.empty()) return;
+  page.heading(from == 1 ? "What else it could be" : "What it might be");
+  for (const DiagnosisEntry* other : others) {
+    const std::string tell = how_to_tell(report.diagnoses.front(), *other);
+    page.paragraph(
+        tell.empty() ? other->title : fmt::format("{}: {}", other->title, one_line(tell)), 10,
+        fmt::format("  {:>6}  ", percent(other->confidence)));
+  }
+}
+
+void write_benign(Page& page, const Report& report) {
+  if (report.benign.empty()) return;
+  page.heading("Harmless, though it may look alarming");
+  for (const DiagnosisEntry& benign : report.benign) {
+    const std::string why = benign.evidence.empty() ? "" : ": " + benign.evidence.front().text;
+    page.paragraph(benign.title + why, 4, "    ");
+  }
+}
+
+void write_missing(Page& page, const Report& report) {
+  if (report.missing.empty()) return;
+  const bool sure = report.status == "diagnosed" && !report.diagnoses.empty() &&
+                    report.diagnoses.front().level == "high";
+  if (sure) return;
+  page.heading("To be surer, log");
+  for (const Missing& missing : report.missing) {
+    page.paragraph(fmt::format("{}, to see whether: {}", missing.metric, missing.title), 6, "    ");
+  }
+}
+
+void write_list(Page& page, std::string_view title, const std::vector<std::string>& items) {
+  if (items.empty()) return;
+  page.heading(title);
+  for (const std::string& item : items) page.paragraph(item, 4, "    ");
+}
+
+}  // namespace
+
+std::string text(const Report& report, const Layout& layout) {
+  Page page(layout);
+  write_verdict(page, report);
+  if (report.status == "diagnosed" && !report.diagnoses.empty()) {
+    write_evidence(page, report.diagnoses.front(), report);
+    write_mechanism(page, report.diagnoses.front());
+  }
+  if (report.status != "healthy" && !report.steps.empty()) {
+    write_first_step(page, report.steps.front());
+    write_later_steps(page, report);
+  }
+  write_alternatives(page, report);
+  write_list(page, "Still unexplained", report.unexplained);
+  write_benign(page, report);
+  write_missing(page, report);
+  if (report.status == "insufficient-evidence")
+    write_list(page, "If none of that helps", report.fallback);
+  write_list(page, "About the input", report.notes);
+  page.blank();
+  return page.take();
+}
+
+}  // namespace fmx::reports

@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Arrows of the house: dsl -> knowledge <- engine, src on top of all three. Usage: cmake -DROOT=... -P arrows.cmake
 set(knowledge_may knowledge)
 set(dsl_may dsl knowledge)

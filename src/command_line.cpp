@@ -1,0 +1,178 @@
+#include "src/command_line.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/suggest.hpp"
+#include "src/commands/check.hpp"
+#include "src/commands/fmt.hpp"
+#include "src/commands/graph.hpp"
+#include "src/commands/infer.hpp"
+#include "src/commands/output.hpp"
+#include "src/commands/test.hpp"
+
+namespace fmx {
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// An option's value must be one of `words`.
+CLI::Validator one_of(Words words) {
+  return CLI::Validator(
+      [words](std::string& given) {
+        if (std::ranges::find(words, given) != words.end()) return std::string();
+        const std::vector<std::string_view> known(words.begin(), words.end());
+        const std::string meant = dsl::did_you_mean(given, known);
+        return fmt::format("`{}` is none of {}{}", given, fmt::join(words, ", "),
+                           meant.empty() ? "" : "; " + meant);
+      },
+      fmt::format("{}", fmt::join(words, "|")));
+}
+
+/// A command's options with the function that runs it.
+template <class Options>
+CLI::App* command(CLI::App& app, int& status, const char* name, const char* about, Options& options,
+                  int (*run)(const Options&)) {
+  CLI::App* sub = app.add_subcommand(name, about);
+  sub->callback([&status, &options, run] { status = run(options); });
+  return sub;
+}
+
+struct AllOptions {
+  commands::InferOptions infer;
+  commands::CheckOptions check;
+  commands::FmtOptions fmt;
+  commands::TestOptions test;
+  commands::GraphOptions graph;
+};
+
+void declare_infer(CLI::App& app, commands::InferOptions& o, int& status) {
+  CLI::App* c = command(app, status, "infer", "Say what is wrong with a run, and what to do first",
+                        o, &commands::infer);
+  c->add_option("INPUT", o.inputs, "metrics files, a run's folder, or - for standard input")
+      ->required();
+  c->add_option("--config", o.config, "the run's configuration (JSON or YAML)");
+  c->add_option("--context", o.context, "a run document: symptoms, what was tried, environment");
+  c->add_option("--tried", o.tried, "FIX=OUTCOME: what was tried (no_change, better, worse)")
+      ->take_all()
+      ->expected(1);
+  c->add_option("--symptom", o.symptoms, "what you see, in your own words")
+      ->take_all()
+      ->expected(1);
+  c->add_option("--pack", o.packs, "a pack's folder or file, beside those that come with fmx")
+      ->take_all()
+      ->expected(1);
+  c->add_option("--format", o.format, "how the report is written")
+      ->check(one_of({"text", "md", "json"}));
+  c->add_option("-o,--output", o.outputs,
+                "a file to write; its ending (.json .md .txt) tells the format")
+      ->take_all()
+      ->expected(1);
+  c->add_option("--top", o.top, "diagnoses and steps to report at most")
+      ->check(CLI::Range(1, 1000));
+  c->add_option("--fail-on", o.fail_on, "exit with 1 where a diagnosis is at least this severe")
+      ->check(one_of({"low", "medium", "high", "critical"}));
+}
+
+void declare_check(CLI::App& app, commands::CheckOptions& o, int& status) {
+  CLI::App* c =
+      command(app, status, "check", "Find the mistakes in rule files", o, &commands::check);
+  c->add_option("PATH", o.paths, "rule files or folders");
+  c->add_option("--format", o.format, "how mistakes are written")->check(one_of({"text", "json"}));
+  c->add_option("--explain", o.explain, "print what a diagnostic's code means");
+}
+
+void declare_fmt(CLI::App& app, commands::FmtOptions& o, int& status) {
+  CLI::App* c = command(app, status, "fmt", "Write rule files in the one way fmx writes them", o,
+                        &commands::fmt);
+  c->add_option("PATH", o.paths, "rule files or folders, or - for standard input")->required();
+  c->add_flag("--check", o.check, "change nothing; exit with 1 where a file would change");
+}
+
+void declare_test(CLI::App& app, commands::TestOptions& o, int& status) {
+  CLI::App* c = command(app, status, "test", "Run the tests of packs", o, &commands::test);
+  c->add_option("PATH", o.paths, "rule files or folders")->required();
+  c->add_option("--filter", o.filter, "only tests whose name or pack contains this");
+  c->add_option("--format", o.format, "how results are written")->check(one_of({"text", "junit"}));
+}
+
+void declare_graph(CLI::App& app, commands::GraphOptions& o, int& status) {
+  CLI::App* c = command(app, status, "graph", "Print the knowledge graph", o, &commands::graph);
+  c->add_option("--pack", o.packs, "a pack's folder or file, beside those that come with fmx")
+      ->take_all()
+      ->expected(1);
+  c->add_option("--format", o.format, "how the graph is written")->check(one_of({"dot", "json"}));
+  c->add_option("--around", o.around, "only what lies near this pattern, finding, fix, ...");
+  c->add_option("--within", o.within, "how many edges away that is")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
+}
+
+/// What follows `fmx NAME` where a word was not understood: the nearest command or option.
+Problem not_understood(const CLI::App& app, const CLI::App* chosen, const std::string& word) {
+  const CLI::App& near = chosen != nullptr ? *chosen : app;
+  const std::string program = chosen != nullptr ? "fmx " + chosen->get_name() : "fmx";
+  Words known;
+  const bool option = word.starts_with("-");
+  if (option) {
+    for (const CLI::Option* o : near.get_options()) {
+      for (const std::string& name : o->get_lnames()) known.push_back("--" + name);
+    }
+  } else {
+    for (const CLI::App* sub : near.get_subcommands({})) known.push_back(sub->get_name());
+  }
+  const std::string bare = word.substr(0, word.find('='));
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  const std::string meant = dsl::did_you_mean(bare, views);
+  return {program, fmt::format("no {} is called `{}`", option ? "option" : "command", bare),
+          meant.empty() ? fmt::format("`{} --help` lists them all", program) : meant};
+}
+
+Problem usage_problem(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<CLI::App*> chosen_apps = app.get_subcommands();
+  const CLI::App* chosen = chosen_apps.empty() ? nullptr : chosen_apps.front();
+  const std::vector<std::string> words = app.remaining(true);
+  if (!words.empty()) return not_understood(app, chosen, words.front());
+  const std::string program = chosen != nullptr ? "fmx " + chosen->get_name() : "fmx";
+  return {program, error.what(), fmt::format("`{} --help` shows how it is used", program)};
+}
+
+}  // namespace
+
+int run_command_line(int argc, const char* const* argv) {
+  CLI::App app("Tells you why your training run went wrong, and what to do first.", "fmx");
+  app.set_version_flag("--version", "fmx " FMX_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "Exit status: 0 done; 1 --fail-on was met, or a check or test failed; 2 bad usage, "
+      "unreadable\n"
+      "input or a broken pack.");
+  int status = commands::done;
+  AllOptions options;
+  declare_infer(app, options.infer, status);
+  declare_check(app, options.check, status);
+  declare_fmt(app, options.fmt, status);
+  declare_test(app, options.test, status);
+  declare_graph(app, options.graph, status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& wanted) {  // --help, --version
+    return app.exit(wanted);
+  } catch (const CLI::RequiredError& error) {
+    if (argc > 1) return commands::fail(usage_problem(app, error));
+    return commands::fail({"fmx", "which command?",
+                           "fmx infer RUN says what is wrong with a run; fmx --help lists all"});
+  } catch (const CLI::ParseError& error) {
+    return commands::fail(usage_problem(app, error));
+  }
+  return status;
+}
+
+}  // namespace fmx

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace fmx::commands {
+
+/// What the program's exit status says; scripts rely on it.
+enum ExitStatus : int {
+  done = 0,
+  failed = 1,    ///< --fail-on was met, or a check or test failed
+  unusable = 2,  ///< bad usage, unreadable input, a broken pack
+};
+
+}  // namespace fmx::commands

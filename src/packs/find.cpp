@@ -1,0 +1,140 @@
+#include "src/packs/find.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <system_error>
+
+namespace fmx::packs {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* rule_extension = ".fmrule";
+constexpr const char* manifest_name = "fmpack.toml";
+constexpr int deepest_folder = 16;
+
+/// The versions of manifests, each read once.
+class Manifests {
+ public:
+  /// The version of the nearest manifest from `folder` up to `top`.
+  Result<std::string, Problem> version_above(fs::path folder, const fs::path& top) {
+    while (true) {
+      Result<std::optional<std::string>, Problem> found = version_in(folder);
+      if (!found) return Unexpected{found.error()};
+      if (found->has_value()) return **found;
+      if (folder == top || !folder.has_parent_path()) return std::string();
+      folder = folder.parent_path();
+    }
+  }
+
+ private:
+  Result<std::optional<std::string>, Problem> version_in(const fs::path& folder) {
+    if (const auto known = versions_.find(folder); known != versions_.end()) return known->second;
+    const fs::path path = folder / manifest_name;
+    std::error_code error;
+    if (!fs::is_regular_file(path, error)) return versions_[folder] = std::nullopt;
+
+    try {
+      const toml::table manifest = toml::parse_file(path.string());
+      return versions_[folder] = manifest["version"].value_or(std::string());
+    } catch (const toml::parse_error& error_in_file) {
+      const toml::source_position at = error_in_file.source().begin;
+      return Unexpected{
+          Problem{fmt::format("{}:{}:{}", path.string(), at.line, at.column),
+                  std::string(error_in_file.description()),
+                  "a pack's manifest is TOML: name = \"my.pack\", version = \"1.0.0\""}};
+    }
+  }
+
+  std::map<fs::path, std::optional<std::string>> versions_;
+};
+
+Problem missing(const std::string& path) {
+  return {path, "no such pack file or folder",
+          "name a .fmrule file or a folder that holds some; the packs that come with fmx need not "
+          "be named"};
+}
+
+/// The rule files of one path that the user gave, unsorted.
+Result<std::vector<fs::path>, Problem> files_of(const std::string& given) {
+  const fs::path path(given);
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) return Unexpected{missing(given)};
+  if (!fs::is_directory(status)) return std::vector<fs::path>{path};
+
+  std::vector<fs::path> files;
+  fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, error);
+  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    if (at.depth() >= deepest_folder) at.disable_recursion_pending();
+    if (at->path().extension() == rule_extension && at->is_regular_file(error)) {
+      files.push_back(at->path());
+    }
+  }
+  if (error) {
+    return Unexpected{
+        Problem{given, "cannot be listed: " + error.message(), "check its permissions"}};
+  }
+  if (files.empty()) {
+    return Unexpected{Problem{
+        given, "holds no .fmrule file",
+        "name the folder of a pack, or leave the option out to use the packs that come with fmx"}};
+  }
+  return files;
+}
+
+/// The folder of the running program; empty where the system does not tell.
+fs::path program_folder() {
+  std::error_code error;
+  return fs::read_symlink("/proc/self/exe", error).parent_path();
+}
+
+}  // namespace
+
+Result<std::vector<RuleFile>, Problem> find(const std::vector<std::string>& paths) {
+  std::vector<RuleFile> found;
+  std::set<std::string> seen;  // canonical paths
+  Manifests manifests;
+  for (const std::string& given : paths) {
+    Result<std::vector<fs::path>, Problem> files = files_of(given);
+    if (!files) return Unexpected{files.error()};
+    std::error_code error;
+    const fs::path top =
+        fs::is_directory(given, error) ? fs::path(given) : fs::path(given).parent_path();
+    for (const fs::path& file : *files) {
+      const std::string canonical = fs::weakly_canonical(file, error).string();
+      if (!seen.insert(canonical).second) continue;
+      Result<std::string, Problem> version = manifests.version_above(file.parent_path(), top);
+      if (!version) return Unexpected{version.error()};
+      found.push_back({file.string(), canonical, *version});
+    }
+  }
+  std::ranges::sort(found, {}, &RuleFile::path);
+  return found;
+}
+
+std::vector<std::string> default_paths() {
+  if (const char* named = std::getenv("FMX_PACKS"); named != nullptr && *named != '\0') {
+    std::vector<std::string> paths;
+    std::string_view rest(named);
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(':'), rest.size());
+      if (end > 0) paths.emplace_back(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return paths;
+  }
+  std::error_code error;
+  const fs::path installed = program_folder().parent_path() / "share" / "fmx" / "packs";
+  if (fs::is_directory(installed, error)) return {installed.string()};
+  return {FMX_PACKS_IN_SOURCE};
+}
+
+}  // namespace fmx::packs

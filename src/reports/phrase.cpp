@@ -1,0 +1,269 @@
+#include "src/reports/phrase.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <string_view>
+
+#include "src/reports/figure.hpp"
+
+namespace fmx::reports {
+namespace {
+
+std::string quantity(const Quantity& q) {
+  switch (q.unit) {
+    case Unit::fraction: return fmt::format("{}%", figure(q.value * 100));
+    case Unit::steps: return position(q.value) + " steps";
+    case Unit::samples: return position(q.value) + " samples";
+    case Unit::epochs: return position(q.value) + " epochs";
+    case Unit::tokens: return position(q.value) + " tokens";
+    case Unit::seconds: return figure(q.value) + " s";
+    case Unit::factor: return figure(q.value) + " times";
+    case Unit::bytes: return figure(q.value) + " bytes";
+    case Unit::mad:
+    case Unit::sd: return figure(q.value) + " deviations";
+    case Unit::none: return figure(q.value);
+  }
+  return figure(q.value);
+}
+
+std::string_view name_of(Function function) {
+  for (const Signature& signature : functions()) {
+    if (signature.function == function) return signature.name;
+  }
+  return "";
+}
+
+std::string titled(const Entity& entity) {
+  return entity.title.empty() ? entity.name : entity.title;
+}
+
+std::string labelled(std::string name, const std::vector<std::string>& labels) {
+  for (const std::string& label : labels) name += fmt::format(" ({})", label);
+  return name;
+}
+
+std::string window_phrase(const Case& facts, const Window& window) {
+  const auto bound = [&](std::size_t i) { return phrase(facts, window.bounds[i]); };
+  switch (window.kind) {
+    case Window::Kind::last: return "over the last " + quantity(window.extent);
+    case Window::Kind::first: return "over the first " + quantity(window.extent);
+    case Window::Kind::between: return fmt::format("from step {} to {}", bound(0), bound(1));
+    case Window::Kind::before: return "before " + bound(0);
+    case Window::Kind::after: return "after " + bound(0);
+  }
+  return "";
+}
+
+/// How a function of one operand is said: what stands before the operand.
+std::string_view lead_of(Function function) {
+  switch (function) {
+    case Function::last: return "last ";
+    case Function::first: return "first ";
+    case Function::initial: return "initial ";
+    case Function::final: return "final ";
+    case Function::min: return "lowest ";
+    case Function::max: return "highest ";
+    case Function::mean: return "mean ";
+    case Function::median: return "median ";
+    case Function::sum: return "sum of ";
+    case Function::std: return "standard deviation of ";
+    case Function::mad: return "spread of ";
+    case Function::range: return "range of ";
+    case Function::samples: return "number of samples of ";
+    case Function::slope:
+    case Function::linear_slope: return "slope of ";
+    case Function::trend: return "trend of ";
+    case Function::change: return "change of ";
+    case Function::relative_change: return "relative change of ";
+    case Function::noise: return "noise of ";
+    case Function::variation: return "relative noise of ";
+    case Function::roughness: return "roughness of ";
+    case Function::oscillation: return "oscillation of ";
+    case Function::period: return "period of ";
+    case Function::plateau: return "plateau of ";
+    case Function::distinct: return "different values of ";
+    case Function::longest_repeat: return "longest repeat of ";
+    case Function::nonfinite: return "NaN or infinite samples of ";
+    case Function::finite: return "finite samples of ";
+    case Function::shift: return "greatest level shift of ";
+    case Function::count: return "number of ";
+    case Function::share: return "share of samples with ";
+    case Function::longest: return "longest stretch of ";
+    case Function::longest_share: return "longest share of ";
+    case Function::duration: return "longest stretch in steps of ";
+    case Function::argmin: return "step of the lowest ";
+    case Function::argmax: return "step of the highest ";
+    case Function::change_point: return "change point of ";
+    case Function::first_time: return "first time of ";
+    case Function::last_time: return "last time of ";
+    case Function::since: return "start of ";
+    case Function::start_time: return "first step of ";
+    case Function::end_time: return "last step of ";
+    case Function::spikes: return "spikes of ";
+    case Function::dips: return "dips of ";
+    case Function::jumps: return "jumps of ";
+    case Function::drops: return "drops of ";
+    case Function::nonfinite_events: return "NaN or infinite stretches of ";
+    case Function::smooth:
+    case Function::smooth_median: return "smoothed ";
+    case Function::diff: return "step-to-step change of ";
+    case Function::running_min: return "lowest so far of ";
+    case Function::running_max: return "highest so far of ";
+    case Function::finite_only:
+    case Function::positive_only: return " ";  // what was left out need not be said
+    case Function::abs: return "size of ";
+    case Function::missing: return "missing ";
+    case Function::logged: return "logged ";
+    case Function::given: return "given ";
+    default: return "";
+  }
+}
+
+std::string call_phrase(const Case& facts, const Expression& call) {
+  if (call.operands.empty()) return std::string(name_of(call.function));
+  const std::string first = phrase(facts, call.operands.front());
+  const std::string_view lead = lead_of(call.function);
+  if (lead == " ") return first;
+  if (!lead.empty()) return std::string(lead) + first;
+  if (call.function == Function::correlation && call.operands.size() == 2) {
+    return fmt::format("correlation of {} with {}", first, phrase(facts, call.operands[1]));
+  }
+  std::string said = fmt::format("{}({}", name_of(call.function), first);
+  for (std::size_t i = 1; i < call.operands.size(); ++i)
+    said += ", " + phrase(facts, call.operands[i]);
+  return said + ")";
+}
+
+std::string_view symbol(Operator op) {
+  switch (op) {
+    case Operator::add: return "+";
+    case Operator::subtract:
+    case Operator::negate: return "-";
+    case Operator::multiply: return "×";
+    case Operator::divide: return "/";
+    case Operator::power: return "^";
+    case Operator::less: return "below";
+    case Operator::less_equal: return "at most";
+    case Operator::greater: return "above";
+    case Operator::greater_equal: return "at least";
+    case Operator::equal: return "equal to";
+    case Operator::not_equal: return "other than";
+    case Operator::logical_and: return "and";
+    case Operator::logical_or: return "or";
+    case Operator::logical_not: return "not";
+    case Operator::otherwise: return "else";
+  }
+  return "";
+}
+
+std::string operation_phrase(const Case& facts, const Expression& operation) {
+  if (operation.op == Operator::otherwise && !operation.operands.empty()) {
+    return phrase(facts, operation.operands.front());
+  }
+  if (operation.operands.size() == 1) {
+    return fmt::format("{} {}", symbol(operation.op), phrase(facts, operation.operands.front()));
+  }
+  std::string said;
+  for (const Expression& operand : operation.operands) {
+    if (!said.empty()) said += fmt::format(" {} ", symbol(operation.op));
+    const bool nested = operand.kind == Expression::Kind::operation && operand.operands.size() > 1;
+    said += nested ? "(" + phrase(facts, operand) + ")" : phrase(facts, operand);
+  }
+  return said;
+}
+
+std::string_view name_of(Expression::Aggregate aggregate) {
+  switch (aggregate) {
+    case Expression::Aggregate::count: return "number";
+    case Expression::Aggregate::sum: return "sum";
+    case Expression::Aggregate::min: return "lowest";
+    case Expression::Aggregate::max: return "highest";
+    case Expression::Aggregate::mean: return "mean";
+    case Expression::Aggregate::median: return "median";
+    case Expression::Aggregate::any: return "any";
+    case Expression::Aggregate::all: return "all";
+    case Expression::Aggregate::share: return "share";
+    case Expression::Aggregate::spread: return "spread";
+  }
+  return "";
+}
+
+/// From where on a graded or crisp comparison counts.
+std::string threshold_phrase(const engine::Reading& reading, const Expression* comparison) {
+  if (reading.low && reading.high && *reading.low != *reading.high) {
+    if (comparison != nullptr && comparison->kind == Expression::Kind::between) {
+      return fmt::format("{} .. {}", figure(*reading.low), figure(*reading.high));
+    }
+    const bool falling = comparison != nullptr && comparison->kind == Expression::Kind::below;
+    const double none =
+        falling ? std::max(*reading.low, *reading.high) : std::min(*reading.low, *reading.high);
+    const double full =
+        falling ? std::min(*reading.low, *reading.high) : std::max(*reading.low, *reading.high);
+    const bool fully = reading.degree.known() && reading.degree.value() >= 1;
+    if (fully) return fmt::format("fully seen {} {}", falling ? "up to" : "from", figure(full));
+    return fmt::format("counts {} {}, fully {} {}", falling ? "below" : "above", figure(none),
+                       falling ? "up to" : "from", figure(full));
+  }
+  if (reading.low) return "threshold " + figure(*reading.low);
+  if (reading.high) return "threshold " + figure(*reading.high);
+  return "";
+}
+
+}  // namespace
+
+std::string phrase(const Case& facts, const Expression& e) {
+  const Knowledge& knowledge = facts.knowledge;
+  switch (e.kind) {
+    case Expression::Kind::number: return figure(e.number);
+    case Expression::Kind::text: return "\"" + e.text + "\"";
+    case Expression::Kind::metric: return labelled(titled(knowledge.metrics[e.index]), e.labels);
+    case Expression::Kind::parameter:
+      return facts.diagnosis.binding.params.size() > e.index &&
+                     facts.diagnosis.binding.params[e.index]
+                 ? *facts.diagnosis.binding.params[e.index]
+                 : knowledge.params[e.index].name;
+    case Expression::Kind::finding: return "\"" + titled(knowledge.findings[e.index]) + "\"";
+    case Expression::Kind::call: return call_phrase(facts, e);
+    case Expression::Kind::operation: return operation_phrase(facts, e);
+    case Expression::Kind::windowed:
+      return fmt::format("{} {}", phrase(facts, e.operands.front()),
+                         window_phrase(facts, *e.window));
+    case Expression::Kind::aggregate:
+      return fmt::format("{} of {} for each {}", name_of(e.aggregate),
+                         phrase(facts, e.operands.front()), fmt::join(e.variables, ", "));
+    case Expression::Kind::variable: return e.text;
+    default: return std::string(knowledge.sources.text(e.span));
+  }
+}
+
+const Expression* part_at(const Expression& condition, Span span) {
+  if (condition.span == span) return &condition;
+  for (const Expression& operand : condition.operands) {
+    if (const Expression* part = part_at(operand, span)) return part;
+  }
+  return nullptr;
+}
+
+std::string phrase(const Case& facts, const engine::Reading& reading,
+                   const Expression* comparison) {
+  const bool compares =
+      comparison != nullptr && !comparison->operands.empty() &&
+      (comparison->kind == Expression::Kind::above || comparison->kind == Expression::Kind::below ||
+       comparison->kind == Expression::Kind::between ||
+       comparison->kind == Expression::Kind::operation);
+  if (!compares || !reading.value.known()) return reading.text;
+
+  const Expression& measured = comparison->operands.front();
+  const std::string value = figure(reading.value.value());
+  const std::string threshold = threshold_phrase(reading, comparison);
+  const bool ratio = measured.kind == Expression::Kind::operation &&
+                     measured.op == Operator::divide && measured.operands.size() == 2;
+  std::string said = ratio ? fmt::format("{} is {} times {}", phrase(facts, measured.operands[0]),
+                                         value, phrase(facts, measured.operands[1]))
+                           : fmt::format("{} is {}", phrase(facts, measured), value);
+  if (!threshold.empty()) said += fmt::format(" ({})", threshold);
+  return said;
+}
+
+}  // namespace fmx::reports

@@ -1,0 +1,145 @@
+#include "src/reports/steps.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "src/reports/figure.hpp"
+
+namespace fmx::reports {
+namespace {
+
+std::string_view name_of(Impact impact) {
+  switch (impact) {
+    case Impact::none: return "none";
+    case Impact::low: return "low";
+    case Impact::medium: return "medium";
+    case Impact::high: return "high";
+    case Impact::critical: return "critical";
+  }
+  return "";
+}
+
+/// The advice for the run's framework, else the one for any, else the first there is.
+std::string advice_for(const engine::Run& run, const std::vector<Advice>& how) {
+  const auto framework = run.environment.find("framework");
+  const Advice* chosen = nullptr;
+  for (const Advice& advice : how) {
+    const bool fits = framework != run.environment.end() && advice.framework == framework->second;
+    if (fits) return advice.text;
+    if (chosen == nullptr || (advice.framework.empty() && !chosen->framework.empty()))
+      chosen = &advice;
+  }
+  if (chosen == nullptr) return "";
+  return chosen->framework.empty() ? chosen->text
+                                   : fmt::format("({}) {}", chosen->framework, chosen->text);
+}
+
+/// "learning_rate from 0.1 to 0.033"
+std::string change_words(const engine::Change& change) {
+  if (change.from && change.to) {
+    return fmt::format("{} from {} to {}", change.key, figure(*change.from), figure(*change.to));
+  }
+  return change.to ? fmt::format("{} to {}", change.key, figure(*change.to)) : change.key;
+}
+
+std::string what_to_do(const Fix& fix, const engine::Step& step) {
+  std::string what = fix.title;
+  for (std::size_t i = 0; i < step.changes.size(); ++i) {
+    what += (i == 0 ? ": " : ", ") + change_words(step.changes[i]);
+  }
+  return what;
+}
+
+/// A rule's condition as one line.
+std::string condition_text(const Knowledge& knowledge, const Expression& condition) {
+  std::string line;
+  for (const char c : knowledge.sources.text(condition.span)) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!blank) line += c;
+    if (blank && !line.empty() && line.back() != ' ') line += ' ';
+  }
+  return line;
+}
+
+std::string verification(const Knowledge& knowledge, const Fix& fix) {
+  if (!fix.verify) return fix.verify_text;
+  const std::string condition = condition_text(knowledge, *fix.verify);
+  std::string when;
+  if (fix.verify_within) {
+    when = fix.verify_within->unit == Unit::seconds
+               ? fmt::format("within {} min: ", figure(fix.verify_within->value / 60))
+               : fmt::format("within {} steps: ", position(fix.verify_within->value));
+  }
+  return fix.verify_text.empty() ? when + condition
+                                 : fmt::format("{} ({}{})", fix.verify_text, when, condition);
+}
+
+std::vector<std::string> ids_of(const std::vector<SourceWork>& works,
+                                const std::vector<Index>& cited) {
+  std::vector<std::string> ids;
+  for (const Index work : cited) ids.push_back(works[work].id);
+  return ids;
+}
+
+std::string titles_of(const Knowledge& knowledge, const std::vector<Index>& patterns) {
+  std::string titles;
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    if (i > 0) titles += i + 1 == patterns.size() ? " from " : ", ";
+    titles += "\"" + knowledge.patterns[patterns[i]].title + "\"";
+  }
+  return titles;
+}
+
+StepEntry describe_fix(const Case& facts, const engine::Step& step) {
+  const Fix& fix = facts.knowledge.fixes[step.index];
+  StepEntry entry;
+  entry.kind = "fix";
+  entry.id = fix.id;
+  entry.what = what_to_do(fix, step);
+  entry.why = fix.why;
+  entry.how = advice_for(facts.run, fix.how);
+  entry.verify = verification(facts.knowledge, fix);
+  entry.leaves = fix.leaves;
+  entry.risk = std::string(name_of(fix.risk));
+  if (!fix.risk_because.empty()) entry.risk += ": " + fix.risk_because;
+  entry.cites = ids_of(facts.knowledge.works, fix.cites);
+  for (const Index pattern : step.patterns)
+    entry.cures.push_back(facts.knowledge.patterns[pattern].id);
+  return entry;
+}
+
+StepEntry describe_check(const Case& facts, const engine::Step& step) {
+  const Check& check = facts.knowledge.checks[step.index];
+  StepEntry entry;
+  entry.kind = "check";
+  entry.id = check.id;
+  entry.what = check.title;
+  entry.why =
+      step.patterns.size() > 1 ? "tells " + titles_of(facts.knowledge, step.patterns) : check.about;
+  entry.how = advice_for(facts.run, check.how);
+  entry.verify = check.reads;
+  entry.cites = ids_of(facts.knowledge.works, check.cites);
+  return entry;
+}
+
+}  // namespace
+
+std::vector<StepEntry> describe_steps(const Case& facts) {
+  std::vector<StepEntry> entries;
+  for (const engine::Step& step : facts.diagnosis.plan.steps) {
+    StepEntry entry = step.kind == engine::Step::Kind::fix ? describe_fix(facts, step)
+                                                           : describe_check(facts, step);
+    entry.rank = static_cast<int>(entries.size()) + 1;
+    entry.cautions = step.cautions;
+    entry.effort_min = step.effort_minutes;
+    entry.likelihood = step.likelihood;
+    entry.priority = step.priority;
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+}  // namespace fmx::reports

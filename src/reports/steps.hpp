@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "src/reports/case.hpp"
+#include "src/reports/report.hpp"
+
+namespace fmx::reports {
+
+/// The plan's steps in words, with the run's own numbers in each change.
+std::vector<StepEntry> describe_steps(const Case& facts);
+
+}  // namespace fmx::reports
