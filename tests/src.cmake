@@ -9,5 +9,6 @@ fmx_tests(src
     readers_jsonl_test.cpp
     readers_tables_test.cpp
     readers_tensorboard_test.cpp
+    readers_text_log_test.cpp
     shape_test.cpp
   LIBRARIES fmx_commands fmt::fmt)

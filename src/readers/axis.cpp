@@ -69,8 +69,9 @@ constexpr std::array step_names = {"global_step",
 constexpr std::array epoch_names = {"epoch", "epochs", "num_epochs", "epoch_num", "current_epoch"};
 
 constexpr std::array clock_names = {
-    "timestamp",    "_timestamp",   "wall_time", "walltime",   "datetime", "time_total_s",
-    "time_elapsed", "elapsed_time", "_runtime",  "total_time", "elapsed",  "time_since_restore"};
+    "timestamp",    "_timestamp",   "wall_time",         "walltime", "datetime",
+    "time_total_s", "time_elapsed", "elapsed_time",      "_runtime", "total_time",
+    "elapsed",      "wall",         "time_since_restore"};
 
 /// The last segment of a key, lower case, blanks and dashes as underscores.
 std::string leaf(std::string_view key) {
@@ -142,16 +143,19 @@ std::optional<std::size_t> longest_metric(const Table& table) {
   return longest;
 }
 
-/// A counter that begins again with every epoch: it goes back where the epoch goes up.
-bool begins_again_with_epochs(const std::vector<double>& steps, const Table& table) {
+/// A counter that begins again with every epoch: from one sample of `metric` to the next it goes
+/// back where the epoch goes up.
+bool begins_again_with_epochs(const std::vector<double>& steps, const Column& metric,
+                              const Table& table) {
   const auto epoch = best_counter(table, Role::epoch);
   if (!epoch) return false;
   const std::vector<double> epochs = carried_forward(table.columns()[*epoch], table.rows());
   std::size_t back = 0, with_epoch = 0;
-  for (std::size_t row = 1; row < steps.size(); ++row) {
-    if (!(steps[row] < steps[row - 1])) continue;
+  for (std::size_t i = 1; i < metric.size(); ++i) {
+    const std::uint32_t row = metric.row(i), before = metric.row(i - 1);
+    if (!(steps[row] < steps[before])) continue;
     ++back;
-    if (epochs[row] > epochs[row - 1]) ++with_epoch;
+    if (epochs[row] > epochs[before]) ++with_epoch;
   }
   return back > 0 && 2 * with_epoch > back;
 }
@@ -168,7 +172,7 @@ bool tells_rows_apart(const std::vector<double>& steps, const Table& table) {
   std::size_t repeated = 0;
   for (std::size_t i = 1; i < at.size(); ++i) repeated += at[i] == at[i - 1] ? 1 : 0;
   if (2 * repeated > at.size()) return false;
-  return !begins_again_with_epochs(steps, table);
+  return !begins_again_with_epochs(steps, column, table);
 }
 
 std::vector<double> row_numbers(std::size_t rows) {
@@ -211,7 +215,7 @@ std::string series_name(const Column& column, bool has_epoch, bool has_time) {
   if (role == Role::epoch && !has_epoch) return "epoch";
   const bool called_time = leaf(column.name()) == "time";
   if ((role == Role::clock || called_time) && !has_time && never_falls(column)) return "time";
-  if (column.name() == "time") return "iteration_time";
+  if (called_time) return column.name().substr(0, column.name().size() - 4) + "iteration_time";
   return column.name();
 }
 

@@ -10,6 +10,7 @@
 #include "src/readers/folder.hpp"
 #include "src/readers/format.hpp"
 #include "src/readers/layout.hpp"
+#include "src/readers/log_line.hpp"
 #include "src/readers/number.hpp"
 
 namespace fmx::readers {
@@ -32,17 +33,6 @@ bool is_called_config(const std::string& name) {
       "hyperparameters", "hyperparams", "opt",     "opts", "options",   "settings", "training_args",
       "train_config",    "flags",       "variant", "hyp"};
   return std::find(names.begin(), names.end(), stem) != names.end();
-}
-
-/// Whether a series' name says that a run was measured, where no step column does.
-bool names_a_metric(const std::string& name) {
-  const std::string plain = lower(name);
-  constexpr std::array words = {"loss", "acc",     "reward", "return",        "error", "perplexity",
-                                "ppl",  "grad",    "f1",     "auc",           "mse",   "mae",
-                                "rmse", "entropy", "elbo",   "learning_rate", "score"};
-  return plain == "lr" || std::any_of(words.begin(), words.end(), [&](const char* word) {
-           return plain.find(word) != std::string::npos;
-         });
 }
 
 /// Files that lie about in a run's folder may be anything: data sets, predictions, labels.

@@ -13,6 +13,7 @@ constexpr std::array all = {
     Format{"JSON lines", is_json_lines, read_json_lines},
     Format{"JSON", is_json, read_json},
     Format{"CSV or TSV", is_separated, read_separated},
+    Format{"text log", is_text, read_text_log},
 };
 
 }  // namespace

@@ -31,6 +31,8 @@ bool is_json_lines(std::string_view head);
 Read read_json_lines(Input& input);
 bool is_json(std::string_view head);
 Read read_json(Input& input);
+bool is_text(std::string_view head);
+Read read_text_log(Input& input);
 bool is_separated(std::string_view head);
 Read read_separated(Input& input);
 

@@ -226,9 +226,19 @@ Reading read_flat_object(const Json& json, const std::string& name) {
 
 }  // namespace
 
+/// An object or a list with nothing after it, as far as can be seen; `[0] train-loss:0.5` is none.
 bool is_json(std::string_view head) {
   head = trimmed(head);
-  return !head.empty() && (head.front() == '{' || head.front() == '[');
+  if (head.size() < 2 || (head.front() != '{' && head.front() != '[')) return false;
+  const std::string_view inside = trimmed(head.substr(1));
+  if (head.front() == '{') return inside.empty() || inside.front() == '"' || inside.front() == '}';
+  if (inside.empty() || inside.front() == '{' || inside.front() == '[' || inside.front() == ']')
+    return true;
+  const std::size_t end = inside.find_first_of(",]\n");
+  const std::string_view first = trimmed(inside.substr(0, end));
+  if (!number(first) && first.front() != '"' && first != "null") return false;
+  const std::size_t close = inside.find(']');
+  return close == std::string_view::npos || trimmed(inside.substr(close + 1)).empty();
 }
 
 Read read_json(Input& input) {

@@ -146,7 +146,7 @@ bool JsonRows::member(int depth) {
 }
 
 bool JsonRows::value(std::size_t column, std::string_view, int) {
-  if (*at_ == '"') return quoted_value(column);
+  if (*at_ == '"' || *at_ == '\'') return quoted_value(column);
   double number = 0;
   const char* after = scan_number(at_, end_, number);
   if (after == nullptr) return literal(column);
@@ -192,7 +192,7 @@ bool JsonRows::skip_list() {
   std::size_t depth = 0;
   while (at_ != end_) {
     const char c = *at_;
-    if (c == '"') {
+    if (c == '"' || c == '\'') {
       std::string_view ignored;
       if (!string(ignored)) return false;
       continue;
@@ -206,10 +206,11 @@ bool JsonRows::skip_list() {
 }
 
 bool JsonRows::string(std::string_view& text) {
-  if (at_ == end_ || *at_ != '"') return fail("a key must stand in quotes");
+  if (at_ == end_ || (*at_ != '"' && *at_ != '\'')) return fail("a key must stand in quotes");
+  const char quote = *at_;
   const char* const begin = ++at_;
   bool escapes = false;
-  while (at_ != end_ && *at_ != '"') {
+  while (at_ != end_ && *at_ != quote) {
     if (*at_ == '\\') {
       escapes = true;
       if (++at_ == end_) break;

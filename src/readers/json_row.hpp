@@ -13,9 +13,9 @@ namespace fmx::readers {
 /// without a tree between; since rows repeat their keys, the keys of the last row are expected
 /// first.
 ///
-/// Beyond JSON: NaN, Infinity, -Infinity, nan, inf bare or quoted. Numbers in quotes are numbers,
-/// true and false 1 and 0, null is an absent cell. Keys of nested objects are joined by '/'; lists
-/// are left out.
+/// Beyond JSON: 'single quotes', as Python prints dicts, None, True, False; NaN, Infinity,
+/// -Infinity, nan, inf bare or quoted. Numbers in quotes are numbers, true and false 1 and 0, null
+/// is an absent cell. Keys of nested objects are joined by '/'; lists are left out.
 class JsonRows {
  public:
   explicit JsonRows(Table& table) : table_(table) {}

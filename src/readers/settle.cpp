@@ -12,6 +12,7 @@ namespace {
 
 struct Mended {
   std::size_t repeated = 0;    ///< samples that gave way to a later one at the same step
+  std::size_t late = 0;        ///< samples that were logged after later ones
   std::size_t superseded = 0;  ///< samples of a stretch that a restart took back
   std::size_t no_step = 0;     ///< samples whose step is NaN or infinite
   std::size_t unordered = 0;   ///< series whose steps come in no order
@@ -61,69 +62,86 @@ void sort_by_step(Samples& samples) {
   samples = std::move(sorted);
 }
 
-/// Later samples push out those at the same step or beyond it.
-void let_later_win(Samples& samples, Mended& mended) {
+/// Orders the samples; the steps that the run was resumed from go to `restarts`.
+///
+/// A single sample that goes back, after which the log goes on where it was, is a late or a
+/// repeated one (a summary of the best step, say) and takes its place. Where the log goes on from
+/// there, the run was resumed, and what it had logged beyond that step is void.
+void let_later_win(Samples& samples, Mended& mended, std::vector<double>& restarts) {
+  std::vector<double>& steps = samples.steps;
+  std::vector<double>& values = samples.values;
+  const std::size_t size = steps.size();
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < samples.steps.size(); ++i) {
-    const double step = samples.steps[i];
-    while (kept > 0 && samples.steps[kept - 1] >= step) {
-      ++(samples.steps[kept - 1] == step ? mended.repeated : mended.superseded);
-      --kept;
+  for (std::size_t i = 0; i < size; ++i) {
+    const double step = steps[i], value = values[i];
+    if (kept == 0 || step > steps[kept - 1]) {
+      steps[kept] = step;
+      values[kept++] = value;
+      continue;
     }
-    samples.steps[kept] = step;
-    samples.values[kept++] = samples.values[i];
+    const auto first = steps.begin(), last = first + static_cast<std::ptrdiff_t>(kept);
+    const std::size_t place = static_cast<std::size_t>(std::lower_bound(first, last, step) - first);
+    const bool known = steps[place] == step;
+    const bool goes_on = i + 1 < size && steps[i + 1] > steps[kept - 1];
+    const bool says_nothing_new = (known && values[place] == value) || kept - place == 1;
+    const bool alone = i + 1 == size || (goes_on && says_nothing_new);
+    if (known && (alone || place + 1 == kept)) {
+      values[place] = value;
+      ++mended.repeated;
+    } else if (alone) {
+      ++mended.late;
+      std::copy_backward(first + static_cast<std::ptrdiff_t>(place), last, last + 1);
+      const auto value_at = values.begin() + static_cast<std::ptrdiff_t>(place);
+      std::copy_backward(value_at, values.begin() + static_cast<std::ptrdiff_t>(kept),
+                         values.begin() + static_cast<std::ptrdiff_t>(kept) + 1);
+      steps[place] = step;
+      values[place] = value;
+      ++kept;
+    } else {
+      restarts.push_back(step);
+      mended.superseded += kept - place;
+      kept = place;
+      steps[kept] = step;
+      values[kept++] = value;
+    }
   }
-  samples.steps.resize(kept);
-  samples.values.resize(kept);
+  steps.resize(kept);
+  values.resize(kept);
 }
 
-void settle(Samples& samples, Mended& mended) {
-  if (strictly_increasing(samples.steps)) return;
+/// Returns the steps that the run was resumed from, as this series shows them.
+std::vector<double> settle(Samples& samples, Mended& mended) {
+  std::vector<double> restarts;
+  if (strictly_increasing(samples.steps)) return restarts;
   drop_unstepped(samples, mended);
   if (in_no_order(samples.steps)) {
     ++mended.unordered;
     sort_by_step(samples);
   }
-  let_later_win(samples, mended);
-}
-
-/// The steps that the longest series goes back to: one restart is one sample, however many series
-/// took part in it.
-Samples restarts(const std::vector<Samples>& all) {
-  const Samples* longest = nullptr;
-  for (const Samples& samples : all) {
-    if (!longest || samples.steps.size() > longest->steps.size()) longest = &samples;
-  }
-  Samples found{"restart", {}, {}};
-  if (!longest || in_no_order(longest->steps)) return found;
-  double before = std::nan("");
-  for (const double step : longest->steps) {
-    if (!std::isfinite(step)) continue;
-    if (step < before) {
-      found.steps.push_back(step);
-      found.values.push_back(1);
-    }
-    before = step;
-  }
-  return found;
+  let_later_win(samples, mended, restarts);
+  return restarts;
 }
 
 std::string counted(std::size_t n, const char* one, const char* many) {
   return n == 1 ? fmt::format("1 {}", one) : fmt::format("{} {}", n, many);
 }
 
-void note(const Mended& mended, const Samples& restarted, const std::string& origin,
+void note(const Mended& mended, const std::vector<double>& restarts, const std::string& origin,
           std::vector<std::string>& notes) {
-  if (!restarted.steps.empty()) {
+  if (!restarts.empty()) {
     notes.push_back(fmt::format(
         "{}: the steps go back {} (first to {}): the run was resumed there, and {} from before "
         "{} replaced",
-        origin, counted(restarted.steps.size(), "time", "times"), restarted.steps.front(),
-        counted(mended.superseded + mended.repeated, "sample", "samples"),
-        mended.superseded + mended.repeated == 1 ? "was" : "were"));
-  } else if (mended.repeated + mended.superseded > 0) {
+        origin, counted(restarts.size(), "time", "times"), restarts.front(),
+        counted(mended.superseded, "sample", "samples"), mended.superseded == 1 ? "was" : "were"));
+  }
+  if (mended.repeated > 0) {
     notes.push_back(fmt::format("{}: {} at a step that comes again: the later one was kept", origin,
-                                counted(mended.repeated + mended.superseded, "sample", "samples")));
+                                counted(mended.repeated, "sample", "samples")));
+  }
+  if (mended.late > 0) {
+    notes.push_back(fmt::format("{}: {} logged late and put in order", origin,
+                                counted(mended.late, "sample", "samples")));
   }
   if (mended.unordered > 0) {
     notes.push_back(fmt::format("{}: the steps of {} come in no order and were sorted", origin,
@@ -139,17 +157,23 @@ void note(const Mended& mended, const Samples& restarted, const std::string& ori
 
 std::vector<engine::Series> settled(std::vector<Samples> samples, const std::string& origin,
                                     std::vector<std::string>& notes) {
+  // One restart is one sample, however many series took part in it: the longest series tells.
   Mended mended;
-  Samples restarted = restarts(samples);
-  for (Samples& one : samples) settle(one, mended);
-  note(mended, restarted, origin, notes);
-
-  if (!restarted.steps.empty()) {
-    Mended twice_at_one_step;
-    sort_by_step(restarted);
-    let_later_win(restarted, twice_at_one_step);
-    samples.push_back(std::move(restarted));
+  std::vector<double> restarts;
+  std::size_t longest = 0;
+  for (Samples& one : samples) {
+    const std::size_t size = one.steps.size();
+    std::vector<double> seen = settle(one, mended);
+    if (size <= longest) continue;
+    longest = size;
+    restarts = std::move(seen);
   }
+  note(mended, restarts, origin, notes);
+
+  std::sort(restarts.begin(), restarts.end());
+  restarts.erase(std::unique(restarts.begin(), restarts.end()), restarts.end());
+  samples.push_back({"restart", restarts, std::vector<double>(restarts.size(), 1.0)});
+
   std::vector<engine::Series> series;
   for (Samples& one : samples) {
     if (one.steps.empty()) continue;

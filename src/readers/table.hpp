@@ -22,6 +22,10 @@ class Column {
     return rows_.empty() ? static_cast<std::uint32_t>(i) : rows_[i];
   }
   std::vector<double> take_values() { return std::move(values_); }
+  void clear() {
+    values_.clear();
+    rows_.clear();
+  }
 
   /// Cells that hold text where a number was expected, and the first of them.
   std::size_t texts = 0;
