@@ -47,9 +47,26 @@ double residual_scale(std::span<const double> residual, double least) {
   return std::max(scale, least);
 }
 
-/// Samples further than k robust standard deviations from the running median of 31 samples. Windows
-/// shrink at the ends: a curve that only rises or only falls has no spikes, however steep it
-/// begins, and the first and the last sample can be none.
+/// Sizes above `least` are divided by what is usual among the samples around, 1.4826 *
+/// median(|size|), where that is above 1. Looks only at those, since no other can rise above
+/// `least` by it.
+std::vector<double> beside_nearby(std::span<const double> sizes, std::size_t half, double least) {
+  std::vector<double> result(sizes.begin(), sizes.end());
+  std::vector<double> around;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    if (!(sizes[i] > least && sizes[i] > 0)) continue;
+    const std::size_t first = i < half ? 0 : i - half, last = std::min(i + half, sizes.size() - 1);
+    around.clear();
+    for (std::size_t j = first; j <= last; ++j) around.push_back(std::abs(sizes[j]));
+    result[i] = sizes[i] / std::max(1.0, 1.4826 * signal::median(around));
+  }
+  return result;
+}
+
+/// Samples further than k robust standard deviations from the running median of 31 samples; of
+/// those of the whole series or of these 31, whichever are larger: many series scatter most where
+/// they begin. Windows of the running median shrink at the ends: a curve that only rises or only
+/// falls has no spikes, however steep it begins, and the first and the last sample can be none.
 Column outliers(const Samples& x, Side side, double k) {
   constexpr std::size_t half = 15;
   if (x.size() < 3) return {};
@@ -58,7 +75,7 @@ Column outliers(const Samples& x, Side side, double k) {
   const double scale = residual_scale(residual, signal::resolution(x.values()));
   if (scale == 0) return {};
   for (double& size : residual) size = (side == Side::above ? size : -size) / scale;
-  return peaks(x.steps(), residual, k);
+  return peaks(x.steps(), beside_nearby(residual, half, k), k);
 }
 
 /// Of four samples, the larger of the two pairs' lower ones and the smaller of their higher ones
@@ -69,21 +86,23 @@ double median_of_5(std::span<const double> x) {
   return std::max(std::min(low, high), std::min(std::max(low, high), x[4]));
 }
 
-/// Steps between levels: the median of 5 samples less that of the 5 before, over the noise. The
-/// event lies at the first sample of the new level.
+/// Steps between levels: the median of 5 samples less that of the 5 before, over the noise or over
+/// what is usual for such differences among the 101 around, whichever is larger: a steep fall is no
+/// drop unless one of its steps stands out, and a series that wanders does not jump. The event lies
+/// at the first sample of the new level.
 Column level_steps(const Samples& x, Side side, double k) {
-  constexpr std::size_t half = 5;
+  constexpr std::size_t half = 5, around = 50;
   if (x.size() < 2 * half) return {};
   const double scale = std::max(signal::noise(x.values()), signal::resolution(x.values()));
   if (scale == 0) return {};
-  const std::size_t n = x.size() - half + 1;
-  std::vector<double> medians(n), sizes(n);
-  for (std::size_t i = 0; i < n; ++i) medians[i] = median_of_5(x.values().subspan(i, half));
-  for (std::size_t i = half; i < n; ++i) {
-    const double rise = medians[i] - medians[i - half];
-    sizes[i] = (side == Side::above ? rise : -rise) / scale;
+  std::vector<double> medians(x.size() - half + 1);
+  for (std::size_t i = 0; i < medians.size(); ++i) {
+    medians[i] = median_of_5(x.values().subspan(i, half));
   }
-  return peaks(x.steps(), sizes, k);
+  std::vector<double> rises(medians.size() - half);
+  for (std::size_t i = 0; i < rises.size(); ++i) rises[i] = medians[i + half] - medians[i];
+  for (double& size : rises) size = (side == Side::above ? size : -size) / scale;
+  return peaks(x.steps().subspan(half), beside_nearby(rises, around, k), k);
 }
 
 /// Where a mask goes from not holding to holding (`to` true) or back. Samples without an answer are

@@ -26,11 +26,14 @@ double dot(std::span<const double> a, std::span<const double> b) {
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
+/// Half the window of the centre line: a quarter of the samples in all.
+std::size_t centre_half(std::size_t n) { return std::max<std::size_t>(1, n / 8); }
+
 /// x less its centre line; at both ends, where there is none, 0.
 std::vector<double> residual(std::span<const double> x) {
   std::vector<double> pairs(x.size() - 1);
   for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = x[i] + (x[i + 1] - x[i]) / 2;
-  const auto centre = running_median(pairs, std::max<std::size_t>(1, x.size() / 8), Ends::shrink);
+  const auto centre = running_median(pairs, centre_half(x.size()), Ends::shrink);
   std::vector<double> rest(x.size());
   for (std::size_t i = 1; i + 1 < x.size(); ++i) {
     rest[i] = x[i] - (centre[i - 1] + (centre[i] - centre[i - 1]) / 2);
@@ -38,9 +41,30 @@ std::vector<double> residual(std::span<const double> x) {
   return rest;
 }
 
+/// Turns stretches that are louder than the average down to it, lest the few samples of a wild
+/// beginning outweigh the rest. A stretch is as long as the centre line's window.
+void level_out(std::vector<double>& rest) {
+  std::vector<double> loudness(rest.size());
+  for (std::size_t i = 0; i < rest.size(); ++i) loudness[i] = std::abs(rest[i]);
+  const double usual = mean(loudness);
+  loudness = running_mean(loudness, centre_half(rest.size()));
+  for (std::size_t i = 0; i < rest.size(); ++i) {
+    if (loudness[i] > usual) rest[i] *= usual / loudness[i];
+  }
+}
+
+/// What the highest of the lags 1 .. n / 3 reaches by chance in white noise: the expected maximum,
+/// about sqrt(2 ln m), of m independent normal numbers, each with the standard deviation 1 / sqrt(n
+/// - k) of an autocorrelation at lag k (Bartlett 1946), n - k taken in the middle.
+double by_chance(std::size_t n) {
+  const auto samples = static_cast<double>(n);
+  return std::sqrt(2 * std::log(std::max(samples / 3, 1.0)) / (samples * 5 / 6));
+}
+
 Periodicity look(Window x) {
-  const std::vector<double> rest = residual(x.values);
+  std::vector<double> rest = residual(x.values);
   if (magnitude(rest) <= resolution(x.values)) return {};  // nothing but rounding
+  level_out(rest);
 
   const std::size_t longest = x.size() / 3;
   std::vector<double> r(longest + 2);
@@ -57,11 +81,13 @@ Periodicity look(Window x) {
   for (std::size_t k = start; k <= longest; ++k) {
     if (is_peak(k)) highest = std::max(highest, r[k]);
   }
-  if (highest == 0) return {};
+  const double chance = by_chance(x.size());
+  if (highest <= chance) return {};
   std::size_t lag = start;
   while (!is_peak(lag) || r[lag] < 0.9 * highest) ++lag;
   std::vector<double> spacing = differences(x.steps);
-  return {std::min(highest, 1.0), static_cast<double>(lag) * median(spacing)};
+  const double strength = (std::min(highest, 1.0) - chance) / (1 - chance);
+  return {strength, static_cast<double>(lag) * median(spacing)};
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ Number autocorrelation(std::span<const double> values, double lag);
 
 /// How strongly a series returns to itself.
 struct Periodicity {
-  double strength = 0;  ///< 0: it does not; 1: each period is like the last
+  double strength = 0;  ///< 0: no more than white noise by chance; 1: each period is like the last
   double period = 0;    ///< in steps; 0 where strength is 0
 };
 
@@ -23,15 +23,19 @@ struct Periodicity {
 /// the centre line being the running median, over a quarter of the samples, of the means of
 /// neighbours (of the samples themselves it would follow an oscillation from sample to sample).
 /// Windows shrink at the ends, so that a curve that only rises or only falls is nearly its own
-/// centre line. Each lag k is normalised by the energies of the two stretches compared, hence 1 is
+/// centre line. Where the mean |r| over such a window is above that of all samples, r is divided by
+/// their ratio. Each lag k is normalised by the energies of the two stretches compared, hence 1 is
 /// reached whatever the lag:
 ///
 ///   sum r[i] r[i+k] / sqrt(sum_{i < n-k} r[i]^2 * sum_{i >= k} r[i]^2),   k up to n / 3
 ///
-/// The period is the first peak that comes within 90% of the highest, since multiples of a period
-/// return as strongly (McLeod & Wyvill, "A smarter way to find pitch", 2005). Above 1024 samples,
-/// the last 1024 are looked at for short periods, and 1024 means of neighbouring samples for long
-/// ones; the stronger counts. White noise of n samples reaches about 3 / sqrt(n). Pre: at least 8.
+/// Of the highest peak p, the strength is (p - c) / (1 - c) where p > c, else 0;
+/// c = sqrt(2 ln(n / 3) / (5 n / 6)) is what white noise reaches by chance. The period is the first
+/// peak that comes within 90% of the highest, since multiples of a period return as strongly
+/// (McLeod & Wyvill, "A smarter way to find pitch", 2005). Above 1024 samples, the last 1024 are
+/// looked at for short periods, and at most 1024 means of neighbouring samples for long ones; the
+/// stronger counts. Assumes evenly spaced samples: a lag counts as so many times the median
+/// distance of neighbours. Pre: at least 8.
 Periodicity periodicity(Window x);
 
 /// sum a[i] b[i + k] over the samples that overlap, over the square root of their energies; 0 where

@@ -78,32 +78,70 @@ TEST_CASE("a jump without any noise is found where it is") {
   CHECK(events(Function::drops, x.window(), 6).steps.empty());
 }
 
-TEST_CASE("jumps and drops are where the medians of five samples differ most") {
+TEST_CASE("healthy losses and wandering series have next to no spikes, and no jumps") {
+  std::size_t spikes = 0, jumps = 0, drops = 0, wandering_jumps = 0;
+  for (std::uint32_t seed = 1; seed <= 50; ++seed) {
+    const Column loss = loss_curve(1000, seed);
+    spikes += events(Function::spikes, loss.window(), 6).steps.size();
+    jumps += events(Function::jumps, loss.window(), 6).steps.size();
+    drops += events(Function::drops, loss.window(), 6).steps.size();
+    Column walk = white_noise(1000, seed);
+    for (std::size_t i = 1; i < 1000; ++i) walk.values[i] += walk.values[i - 1];
+    wandering_jumps += events(Function::jumps, walk.window(), 6).steps.size();
+  }
+  CHECK(spikes <= 20);
+  CHECK(jumps == 0);
+  CHECK(drops == 0);
+  CHECK(wandering_jumps == 0);
+}
+
+TEST_CASE("a loss that falls by steps has a drop at each") {
+  Noise noise(8);
+  const Column x = curve(900, [&](double i) {
+    return (i < 300 ? 1.0 : i < 600 ? 0.6 : 0.5) * (1 + 0.01 * noise.normal());
+  });
+  const Column found = events(Function::drops, x.window(), 6);
+  REQUIRE(found.steps.size() == 2);
+  CHECK(found.steps[0] == Approx(300).margin(2));
+  CHECK(found.steps[1] == Approx(600).margin(2));
+}
+
+TEST_CASE("jumps are where medians of five samples differ more than is usual") {
   const auto seed = GENERATE(range(1u, 20u));
   CAPTURE(seed);
   Noise noise(seed);
   const Column x = curve(60, [&](double) { return static_cast<double>(noise.below(6)); });
-  const auto median = [&](std::size_t first) {
-    std::vector<double> five(x.values.begin() + static_cast<std::ptrdiff_t>(first),
-                             x.values.begin() + static_cast<std::ptrdiff_t>(first + 5));
-    std::sort(five.begin(), five.end());
-    return five[2];
+  const auto median = [](std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
   };
-  const double scatter = fmx::engine::measure(Function::noise, x.window()).value();
-  Steps above;
-  double highest = 0;
-  bool in_run = false;
-  for (std::size_t i = 5; i + 5 <= 60; ++i) {
-    const double rise = median(i) - median(i - 5);
-    const bool exceeds = rise > 0.8 * scatter;
-    if (exceeds && !in_run) above.push_back(0);
-    if (exceeds && (!in_run || rise > highest)) {
-      above.back() = static_cast<double>(i);
-      highest = rise;
+  const auto median_from = [&](std::size_t first) {
+    return median({x.values.begin() + static_cast<std::ptrdiff_t>(first),
+                   x.values.begin() + static_cast<std::ptrdiff_t>(first + 5)});
+  };
+  const double least = 0.5;
+  std::vector<double> rises, sizes;
+  for (std::size_t i = 5; i + 5 <= 60; ++i) rises.push_back(median_from(i) - median_from(i - 5));
+  for (std::size_t i = 0; i < rises.size(); ++i) {
+    std::vector<double> around;
+    for (std::size_t j = i < 50 ? 0 : i - 50; j < std::min(rises.size(), i + 51); ++j) {
+      around.push_back(std::abs(rises[j]));
     }
-    in_run = exceeds;
+    const double scatter = fmx::engine::measure(Function::noise, x.window()).value();
+    sizes.push_back(rises[i] / std::max(scatter, 1.4826 * median(around)));
   }
-  CHECK(events(Function::jumps, x.window(), 0.8).steps == above);
+  Steps expected;
+  double highest = 0;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const bool begins = sizes[i] > least && (i == 0 || sizes[i - 1] <= least);
+    if (begins) expected.push_back(0);
+    if (begins || (sizes[i] > least && sizes[i] > highest)) {
+      expected.back() = static_cast<double>(i + 5);
+      highest = sizes[i];
+    }
+  }
+  CHECK(!expected.empty());
+  CHECK(events(Function::jumps, x.window(), least).steps == expected);
 }
 
 TEST_CASE("a mask begins and ceases to hold where it changes") {
