@@ -1,11 +1,10 @@
 #include "engine/signal/change_point.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "engine/signal/location.hpp"
 #include "engine/signal/samples.hpp"
-#include "engine/signal/spread.hpp"
+#include "engine/signal/scale.hpp"
 
 namespace fmx::engine::signal {
 namespace {
@@ -36,7 +35,7 @@ std::optional<LevelShift> level_shift(std::span<const double> values) {
 double shift(std::span<const double> values) {
   const auto found = level_shift(values);
   if (!found) return 0;
-  return std::abs(found->height) / std::max(noise(values), resolution(values));
+  return std::abs(found->height) / scatter(values);
 }
 
 }  // namespace fmx::engine::signal

@@ -25,8 +25,8 @@ struct LevelShift {
 /// outliers.
 std::optional<LevelShift> level_shift(std::span<const double> values);
 
-/// |height| of the level shift over noise(x), where the noise is below the resolution of the
-/// numbers over that; 0 of a constant. Pre: at least 6, all finite.
+/// |height| of the level shift over scatter(values), which is noise(x) where that is not 0; 0 of a
+/// constant. A slope is a shift too. Pre: at least 6, all finite.
 double shift(std::span<const double> values);
 
 }  // namespace fmx::engine::signal

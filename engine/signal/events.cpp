@@ -5,9 +5,9 @@
 
 #include "engine/signal/order.hpp"
 #include "engine/signal/samples.hpp"
+#include "engine/signal/scale.hpp"
 #include "engine/signal/signal.hpp"
 #include "engine/signal/smooth.hpp"
-#include "engine/signal/spread.hpp"
 
 namespace fmx::engine {
 namespace {
@@ -35,18 +35,6 @@ Column peaks(std::span<const double> steps, std::span<const double> sizes, doubl
   return found;
 }
 
-/// Robust standard deviation of residuals around 0: 1.4826 * median(|r|). Where that is 0, since
-/// more than half of them are, 1.2533 * mean(|r|) takes its place, which is as much for normal
-/// residuals (Iglewicz & Hoaglin 1993); never below `least`.
-double residual_scale(std::span<const double> residual, double least) {
-  std::vector<double> sizes(residual.size());
-  double sum = 0;
-  for (std::size_t i = 0; i < sizes.size(); ++i) sum += sizes[i] = std::abs(residual[i]);
-  double scale = 1.4826 * signal::median(sizes);
-  if (scale <= least) scale = 1.2533 * sum / static_cast<double>(residual.size());
-  return std::max(scale, least);
-}
-
 /// Sizes above `least` are divided by what is usual among the samples around, 1.4826 *
 /// median(|size|), where that is above 1. Looks only at those, since no other can rise above
 /// `least` by it.
@@ -72,7 +60,7 @@ Column outliers(const Samples& x, Side side, double k) {
   if (x.size() < 3) return {};
   std::vector<double> residual = signal::running_median(x.values(), half, signal::Ends::shrink);
   for (std::size_t i = 0; i < x.size(); ++i) residual[i] = x.values()[i] - residual[i];
-  const double scale = residual_scale(residual, signal::resolution(x.values()));
+  const double scale = signal::robust_scale(residual, x.values());
   if (scale == 0) return {};
   for (double& size : residual) size = (side == Side::above ? size : -size) / scale;
   return peaks(x.steps(), beside_nearby(residual, half, k), k);
@@ -93,7 +81,7 @@ double median_of_5(std::span<const double> x) {
 Column level_steps(const Samples& x, Side side, double k) {
   constexpr std::size_t half = 5, around = 50;
   if (x.size() < 2 * half) return {};
-  const double scale = std::max(signal::noise(x.values()), signal::resolution(x.values()));
+  const double scale = signal::scatter(x.values());
   if (scale == 0) return {};
   std::vector<double> medians(x.size() - half + 1);
   for (std::size_t i = 0; i < medians.size(); ++i) {

@@ -95,6 +95,31 @@ TEST_CASE("healthy losses and wandering series have next to no spikes, and no ju
   CHECK(wandering_jumps == 0);
 }
 
+TEST_CASE("rounding makes no events") {
+  const auto decimals = GENERATE(10.0, 100.0, 1000.0);
+  const auto seed = GENERATE(range(1u, 10u));
+  CAPTURE(decimals, seed);
+  Noise noise(seed);
+  const Column accuracy = curve(1000, [&](double i) {
+    const double share = 0.95 - 0.4 * std::exp(-i / 300) + 0.001 * noise.normal();
+    return static_cast<double>(static_cast<float>(std::round(decimals * share) / decimals));
+  });
+  for (const Function function :
+       {Function::spikes, Function::dips, Function::jumps, Function::drops}) {
+    CHECK(events(function, accuracy.window(), 6).steps.empty());
+  }
+}
+
+TEST_CASE("pauses of a rounded step time are spikes") {
+  Noise noise(5);
+  const Column step_time = curve(1000, [&](double i) {
+    return std::fmod(i, 100) == 50 ? 3.1 : 0.3 + (noise.below(5) == 0 ? 0.01 : 0);
+  });
+  CHECK(events(Function::spikes, step_time.window(), 8).steps.size() == 10);
+  const Column clean = curve(1000, [](double i) { return std::fmod(i, 100) == 50 ? 3.1 : 0.3; });
+  CHECK(events(Function::spikes, clean.window(), 8).steps.size() == 10);
+}
+
 TEST_CASE("a loss that falls by steps has a drop at each") {
   Noise noise(8);
   const Column x = curve(900, [&](double i) {
