@@ -14,6 +14,7 @@
 
 #include "dsl/lower.hpp"
 #include "dsl/parse.hpp"
+#include "src/packs/cache.hpp"
 
 namespace fmx::packs {
 namespace {
@@ -52,16 +53,27 @@ std::string_view pack_name(const dsl::Tree& tree, const Sources& sources) {
   return {};
 }
 
-/// Reads and parses all files, then lowers those for which `keeps(parsed, sources)` says so.
-template <class Keeps>
-Result<Loaded, Problem> load_kept(const std::vector<RuleFile>& files, Keeps keeps) {
+Result<Sources, Problem> read_all(const std::vector<RuleFile>& files) {
   Sources sources;
   for (const RuleFile& file : files) {
     Result<std::string, Problem> text = text_of(file.path);
     if (!text) return Unexpected{text.error()};
     sources.add({file.path, *std::move(text)});
   }
+  return sources;
+}
 
+/// A pack whose rules do not give its version has that of its fmpack.toml.
+void set_versions(Knowledge& knowledge, const std::vector<RuleFile>& files) {
+  for (PackInfo& pack : knowledge.packs) {
+    if (pack.version.empty()) pack.version = files[pack.span.source].version;
+  }
+}
+
+/// Parses all `sources`, the texts of `files`, then lowers those for which `keeps(parsed, sources)`
+/// says so.
+template <class Keeps>
+Loaded understand(Sources sources, const std::vector<RuleFile>& files, Keeps keeps) {
   std::vector<dsl::Parsed> parsed = parse_all(sources);
   const std::vector<bool> kept = keeps(parsed, sources);
   std::vector<dsl::Tree> trees;
@@ -76,9 +88,7 @@ Result<Loaded, Problem> load_kept(const std::vector<RuleFile>& files, Keeps keep
   std::ranges::move(lowered.diagnostics, std::back_inserter(loaded.diagnostics));
   sort_by_place(loaded.diagnostics);
   loaded.knowledge = std::move(lowered.knowledge);
-  for (PackInfo& pack : loaded.knowledge.packs) {
-    if (pack.version.empty()) pack.version = files[pack.span.source].version;
-  }
+  set_versions(loaded.knowledge, files);
   return loaded;
 }
 
@@ -107,9 +117,20 @@ Result<std::string, Problem> text_of(const std::string& path) {
 }
 
 Result<Loaded, Problem> load(const std::vector<RuleFile>& files) {
-  return load_kept(files, [](const std::vector<dsl::Parsed>& parsed, const Sources&) {
-    return std::vector<bool>(parsed.size(), true);
-  });
+  Result<Sources, Problem> sources = read_all(files);
+  if (!sources) return Unexpected{sources.error()};
+  const Cache cache(*sources);
+  if (std::optional<Knowledge> known = cache.find()) {
+    known->sources = *std::move(sources);
+    set_versions(*known, files);
+    return Loaded{std::move(*known), {}};
+  }
+  Loaded loaded = understand(*std::move(sources), files,
+                             [](const std::vector<dsl::Parsed>& parsed, const Sources&) {
+                               return std::vector<bool>(parsed.size(), true);
+                             });
+  if (loaded.diagnostics.empty()) cache.keep(loaded.knowledge);
+  return loaded;
 }
 
 Result<Loaded, Problem> load_with_defaults(const std::vector<std::string>& extra_paths) {
@@ -131,20 +152,24 @@ Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths) 
   Result<std::vector<RuleFile>, Problem> files = find(everything);
   if (!files) return Unexpected{files.error()};
 
-  return load_kept(*files, [&](const std::vector<dsl::Parsed>& parsed, const Sources& sources) {
-    const auto is_default = [&](std::size_t i) {
-      return by_default.contains((*files)[i].canonical);
-    };
-    std::set<std::string_view> replaced;
-    for (std::size_t i = 0; i < parsed.size(); ++i) {
-      if (!is_default(i)) replaced.insert(pack_name(parsed[i].tree, sources));
-    }
-    std::vector<bool> kept(parsed.size());
-    for (std::size_t i = 0; i < parsed.size(); ++i) {
-      kept[i] = !is_default(i) || !replaced.contains(pack_name(parsed[i].tree, sources));
-    }
-    return kept;
-  });
+  Result<Sources, Problem> read = read_all(*files);
+  if (!read) return Unexpected{read.error()};
+  return understand(*std::move(read), *files,
+                    [&](const std::vector<dsl::Parsed>& parsed, const Sources& sources) {
+                      const auto is_default = [&](std::size_t i) {
+                        return by_default.contains((*files)[i].canonical);
+                      };
+                      std::set<std::string_view> replaced;
+                      for (std::size_t i = 0; i < parsed.size(); ++i) {
+                        if (!is_default(i)) replaced.insert(pack_name(parsed[i].tree, sources));
+                      }
+                      std::vector<bool> kept(parsed.size());
+                      for (std::size_t i = 0; i < parsed.size(); ++i) {
+                        kept[i] = !is_default(i) ||
+                                  !replaced.contains(pack_name(parsed[i].tree, sources));
+                      }
+                      return kept;
+                    });
 }
 
 std::string render(const std::vector<Diagnostic>& diagnostics, const Sources& sources) {

@@ -20,7 +20,8 @@ struct Loaded {
 /// The bytes of a rule file.
 Result<std::string, Problem> text_of(const std::string& path);
 
-/// Reads, parses (in parallel) and lowers `files`. A file that cannot be read is a Problem; what is
+/// Reads, parses (in parallel) and lowers `files`, or takes from the cache what they were
+/// understood as before, then without their tests. A file that cannot be read is a Problem; what is
 /// wrong inside one is a diagnostic.
 Result<Loaded, Problem> load(const std::vector<RuleFile>& files);
 

@@ -1,0 +1,117 @@
+#include "src/packs/cache.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <vector>
+
+#include "src/packs/archive.hpp"
+#include "src/reports/hash.hpp"
+
+namespace fmx::packs {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kept_at_most = 4;
+
+fs::path folder() {
+  if (const char* named = std::getenv("FMX_CACHE")) return named;
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache != '\0') {
+    return fs::path(cache) / "fmx";
+  }
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+    return fs::path(home) / ".cache" / "fmx";
+  }
+  return {};
+}
+
+/// Tells one build of the program from another: what an archive's bytes mean is known to one build
+/// only.
+std::optional<std::string> build_of_program() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (error) return std::nullopt;
+  const std::uintmax_t size = fs::file_size(program, error);
+  if (error) return std::nullopt;
+  const fs::file_time_type time = fs::last_write_time(program, error);
+  if (error) return std::nullopt;
+  return fmt::format("{} {} {} {}", FMX_VERSION, program.string(), size,
+                     time.time_since_epoch().count());
+}
+
+std::optional<std::string> contents(const std::string& path) {
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  if (!file) return std::nullopt;
+  std::string bytes(static_cast<std::size_t>(file.tellg()), '\0');
+  file.seekg(0);
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file) return std::nullopt;
+  return bytes;
+}
+
+void drop_all_but_latest(const fs::path& in) {
+  std::vector<std::pair<fs::file_time_type, fs::path>> files;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(in, error)) {
+    if (entry.path().extension() == ".knowledge") {
+      files.emplace_back(entry.last_write_time(error), entry.path());
+    }
+  }
+  std::ranges::sort(files, std::greater<>{});
+  for (std::size_t i = kept_at_most; i < files.size(); ++i) fs::remove(files[i].second, error);
+}
+
+}  // namespace
+
+Cache::Cache(const Sources& sources) {
+  const fs::path in = folder();
+  const std::optional<std::string> build = build_of_program();
+  if (in.empty() || !build) return;
+  std::string key = *build;
+  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+    const Source& source = sources.at(i);
+    key += fmt::format("
+{} {} {}
+", source.path.size(), source.path, source.text.size());
+    key += source.text;
+  }
+  const std::string hash = reports::content_hash(key);
+  file_ = (in / (hash.substr(hash.find(':') + 1) + ".knowledge")).string();
+}
+
+std::optional<Knowledge> Cache::find() const {
+  if (file_.empty()) return std::nullopt;
+  const std::optional<std::string> bytes = contents(file_);
+  if (!bytes) return std::nullopt;
+  return unpack_bytes(*bytes, {});
+}
+
+void Cache::keep(const Knowledge& knowledge) const {
+  if (file_.empty()) return;
+  std::error_code error;
+  const fs::path in = fs::path(file_).parent_path();
+  fs::create_directories(in, error);
+  const std::string unfinished = fmt::format("{}.{}", file_, ::getpid());
+  {
+    std::ofstream file(unfinished, std::ios::binary);
+    file << pack_bytes(knowledge);
+    if (!file.flush()) {
+      fs::remove(unfinished, error);
+      return;
+    }
+  }
+  fs::rename(unfinished, file_, error);
+  if (error) {
+    fs::remove(unfinished, error);
+    return;
+  }
+  drop_all_but_latest(in);
+}
+
+}  // namespace fmx::packs
