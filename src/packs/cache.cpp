@@ -76,9 +76,7 @@ Cache::Cache(const Sources& sources) {
   std::string key = *build;
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
     const Source& source = sources.at(i);
-    key += fmt::format("
-{} {} {}
-", source.path.size(), source.path, source.text.size());
+    key += fmt::format("\n{} {} {}\n", source.path.size(), source.path, source.text.size());
     key += source.text;
   }
   const std::string hash = reports::content_hash(key);
