@@ -82,13 +82,19 @@ bool said_more_precisely(const Knowledge& knowledge, const Diagnosis& diagnosis,
   return false;
 }
 
+/// Whether anything that was seen speaks for the pattern; without that its probability is its prior's.
+bool has_support(const Posterior& posterior) {
+  return std::any_of(posterior.contributions.begin(), posterior.contributions.end(),
+                     [](const Contribution& each) { return each.weight > 0; });
+}
+
 /// Fills `ranked` and `benign`.
 void rank(const Knowledge& knowledge, Diagnosis& diagnosis) {
   for (Index i = 0; i < knowledge.patterns.size(); ++i) {
     const double probability = diagnosis.beliefs.posteriors[i].probability;
     if (diagnosis.network.causes[i].benign) {
       if (probability >= likely_from) diagnosis.benign.push_back(i);
-    } else if (probability >= listed_from) {
+    } else if (probability >= listed_from && has_support(diagnosis.beliefs.posteriors[i])) {
       const bool merged =
           probability >= likely_from && said_more_precisely(knowledge, diagnosis, i);
       if (!merged) diagnosis.ranked.push_back(i);

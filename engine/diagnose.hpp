@@ -20,7 +20,7 @@ struct Diagnosis {
   Beliefs beliefs;
   Plan plan;
   std::vector<Index> ranked;  ///< patterns that are not benign, by posterior, highest first, ids
-                              ///< break ties; those above 1 %
+                              ///< break ties; those above 1 % that something seen speaks for
   std::vector<Index> benign;  ///< benign patterns above 50 %, likewise
 };
 

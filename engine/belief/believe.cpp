@@ -19,9 +19,15 @@ double independent_posterior(const Network& network, const Network::Cause& cause
   return 1 / (1 + std::exp(-log_odds));
 }
 
-/// Signs seen (degree at least 0.5) that are more likely seen by chance than because of `causes`.
+/// Signs seen (degree at least 0.5) that some cause could explain, but that are more likely seen by
+/// chance than because of `causes`. What only excluded causes (prior 0) show is nobody's to explain.
 std::vector<std::size_t> unexplained(const Network& network,
                                      const std::vector<std::size_t>& causes) {
+  std::vector<bool> explainable(network.signs.size(), false);
+  for (const Network::Cause& cause : network.causes) {
+    if (cause.prior <= 0) continue;
+    for (const auto& show : cause.shows) explainable[show.finding] = true;
+  }
   std::vector<double> kept(network.signs.size(), 1);
   for (const std::size_t i : causes) {
     for (const auto& show : network.causes[i].shows) kept[show.finding] *= kept_unseen(show);
@@ -29,7 +35,7 @@ std::vector<std::size_t> unexplained(const Network& network,
   std::vector<std::size_t> result;
   for (std::size_t f = 0; f < network.signs.size(); ++f) {
     const Network::Sign& sign = network.signs[f];
-    if (!sign.degree.known() || sign.degree.value() < 0.5) continue;
+    if (!explainable[f] || !sign.degree.known() || sign.degree.value() < 0.5) continue;
     if (1 - kept[f] < 1 - unseen_by_leak(sign)) result.push_back(f);
   }
   return result;

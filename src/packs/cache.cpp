@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -11,7 +12,6 @@
 #include <vector>
 
 #include "src/packs/archive.hpp"
-#include "src/reports/hash.hpp"
 
 namespace fmx::packs {
 namespace {
@@ -79,8 +79,9 @@ Cache::Cache(const Sources& sources) {
     key += fmt::format("\n{} {} {}\n", source.path.size(), source.path, source.text.size());
     key += source.text;
   }
-  const std::string hash = reports::content_hash(key);
-  file_ = (in / (hash.substr(hash.find(':') + 1) + ".knowledge")).string();
+  // Nobody gains by making two texts collide in his own cache: a fast hash will do.
+  const XXH128_hash_t hash = XXH3_128bits(key.data(), key.size());
+  file_ = (in / fmt::format("{:016x}{:016x}.knowledge", hash.high64, hash.low64)).string();
 }
 
 std::optional<Knowledge> Cache::find() const {
