@@ -7,7 +7,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <variant>
 
 #include "src/reports/evidence.hpp"
 #include "src/reports/figure.hpp"
@@ -47,12 +46,6 @@ std::string level(double probability, const std::vector<Evidence>& evidence) {
   const bool direct = std::ranges::any_of(evidence, &Evidence::direct);
   if (probability > high_confidence && direct) return "high";
   return probability >= medium_confidence ? "medium" : "low";
-}
-
-std::string setting_text(const engine::Setting& setting) {
-  if (const auto* number = std::get_if<double>(&setting)) return figure(*number);
-  if (const auto* flag = std::get_if<bool>(&setting)) return *flag ? "true" : "false";
-  return std::get<std::string>(setting);
 }
 
 std::string version_of(const Knowledge& knowledge, const std::string& pack) {
@@ -122,15 +115,15 @@ std::vector<std::string> tried_words(const engine::Run& run) {
 }
 
 /// The settings that packs know by name, as the run's config spells them.
-std::vector<std::pair<std::string, std::string>> known_settings(const Case& facts) {
+std::vector<std::pair<std::string, engine::Setting>> known_settings(const Case& facts) {
   std::set<std::string> keys;
   for (const std::optional<std::string>& key : facts.diagnosis.binding.params) {
     if (key) keys.insert(*key);
   }
-  std::vector<std::pair<std::string, std::string>> settings;
+  std::vector<std::pair<std::string, engine::Setting>> settings;
   for (const std::string& key : keys) {
     const auto at = facts.run.config.find(key);
-    if (at != facts.run.config.end()) settings.emplace_back(key, setting_text(at->second));
+    if (at != facts.run.config.end()) settings.emplace_back(*at);
   }
   return settings;
 }
@@ -201,7 +194,10 @@ void describe_explanation(const Case& facts, Report& report) {
     }
     report.explanation_probability = beliefs.explanations.front().probability;
   }
-  for (const std::size_t finding : beliefs.unexplained) {
+  std::vector<std::size_t> unexplained = beliefs.unexplained;  // the rarest first
+  std::ranges::stable_sort(unexplained, {},
+                           [&](std::size_t f) { return facts.knowledge.findings[f].base; });
+  for (const std::size_t finding : unexplained) {
     report.unexplained.push_back(describe(facts, static_cast<Index>(finding)).text);
   }
 }

@@ -1,5 +1,7 @@
 #include <cmath>
+#include <cstdint>
 #include <nlohmann/json.hpp>
+#include <variant>
 
 #include "src/reports/formats.hpp"
 
@@ -8,19 +10,43 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double digits = 1e6;  // probabilities and the like are written to six decimals
+/// A number as JSON can hold it: what is not finite becomes null, what is whole is written so.
+Json number(double value) {
+  constexpr double largest_whole = 9007199254740992;  // 2^53
+  if (!std::isfinite(value)) return nullptr;
+  if (value == std::floor(value) && std::abs(value) < largest_whole)
+    return static_cast<std::int64_t>(value);
+  return value;
+}
 
-/// A number as JSON can hold it: what is not finite becomes null.
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json finite(std::optional<double> value) { return value ? finite(*value) : Json(nullptr); }
+Json number(std::optional<double> value) { return value ? number(*value) : Json(nullptr); }
 
 /// Six decimals: the last bits of a probability say nothing and differ between machines.
-Json rounded(double value) { return finite(std::round(value * digits) / digits); }
+Json rounded(double value) {
+  return std::isfinite(value) ? Json(std::round(value * 1e6) / 1e6) : Json(nullptr);
+}
+
+/// Nine significant digits, likewise.
+Json measured(std::optional<double> value) {
+  if (!value || !std::isfinite(*value) || *value == 0) return number(value);
+  const double scale = std::pow(10.0, 8 - std::floor(std::log10(std::abs(*value))));
+  return std::isfinite(scale) && scale > 0 ? number(std::round(*value * scale) / scale)
+                                           : number(value);
+}
 
 Json pairs(const std::vector<std::pair<std::string, std::string>>& values) {
   Json object = Json::object();
   for (const auto& [key, value] : values) object[key] = value;
+  return object;
+}
+
+Json settings(const Report& report) {
+  Json object = Json::object();
+  for (const auto& [key, value] : report.settings) {
+    if (const auto* text = std::get_if<std::string>(&value)) object[key] = *text;
+    if (const auto* flag = std::get_if<bool>(&value)) object[key] = *flag;
+    if (const auto* figure = std::get_if<double>(&value)) object[key] = number(*figure);
+  }
   return object;
 }
 
@@ -33,7 +59,7 @@ Json packs(const Report& report) {
 
 Json evidence(const Evidence& e) {
   Json steps = e.first_step && e.last_step
-                   ? Json::array({finite(*e.first_step), finite(*e.last_step)})
+                   ? Json::array({number(*e.first_step), number(*e.last_step)})
                    : Json(nullptr);
   return {{"finding", e.finding},
           {"text", e.text},
@@ -42,10 +68,10 @@ Json evidence(const Evidence& e) {
           {"series", e.series},
           {"config", e.config},
           {"steps", std::move(steps)},
-          {"value", finite(e.value)},
-          {"threshold", finite(e.threshold)},
+          {"value", measured(e.value)},
+          {"threshold", measured(e.threshold)},
           {"weight", rounded(e.weight)},
-          {"started", finite(e.began)},
+          {"started", number(e.began)},
           {"rule", e.rule}};
 }
 
@@ -83,7 +109,7 @@ Json diagnosis(const DiagnosisEntry& d) {
           {"severity_because", d.severity_because},
           {"prior", rounded(d.prior)},
           {"mechanism", d.mechanism},
-          {"started", finite(d.began)},
+          {"started", number(d.began)},
           {"evidence", list_of(d.evidence, evidence)},
           {"against", list_of(d.against, evidence)},
           {"missing", list_of(d.missing, missing)},
@@ -108,7 +134,7 @@ Json step(const StepEntry& s) {
           {"risk", s.risk},
           {"cautions", s.cautions},
           {"cures", s.cures},
-          {"effort_min", finite(s.effort_min)},
+          {"effort_min", number(s.effort_min)},
           {"likelihood", rounded(s.likelihood)},
           {"priority", rounded(s.priority)},
           {"cites", s.cites}};
@@ -144,10 +170,10 @@ Json characterization(const Report& report) {
   return {{"symptom", report.symptoms},
           {"expected", report.expected},
           {"started", report.started
-                          ? Json{{"step", finite(*report.started)}, {"unit", report.step_name}}
+                          ? Json{{"step", number(*report.started)}, {"unit", report.step_name}}
                           : Json(nullptr)},
           {"environment", pairs(report.environment)},
-          {"settings", pairs(report.settings)},
+          {"settings", settings(report)},
           {"tried", report.tried}};
 }
 

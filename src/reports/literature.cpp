@@ -93,30 +93,24 @@ bool is_listed(const Knowledge& knowledge, Index pattern, const Carried& carried
   return false;
 }
 
-std::string carried_words(const Knowledge& knowledge, const Carried& carried) {
-  const std::string there =
-      !carried.what.empty() ? carried.what
-                            : (carried.fix ? knowledge.fixes[*carried.fix].title : std::string());
-  std::string said = carried.as.empty() ? fmt::format("what helps there: {}", there)
-                                        : fmt::format("what helps there ({}) would here be: {}",
-                                                      there, carried.as);
-  if (!carried.because.empty()) said += fmt::format(", because {}", carried.because);
-  return said;
-}
-
 std::string insight_text(const Knowledge& knowledge, const Analogy& analogy,
                          const Carried& carried) {
-  const Pattern& here = knowledge.patterns[analogy.a];
   const Pattern& there = knowledge.patterns[analogy.b];
-  std::string text = fmt::format("\"{}\" is to this what \"{}\" is to {}", here.title, there.title,
-                                 there.area.empty() ? there.pack : there.area);
+  std::string text =
+      analogy.via ? knowledge.phenomena[*analogy.via].title : knowledge.patterns[analogy.a].title;
+  text += fmt::format(" is known in {} as \"{}\"", there.area.empty() ? there.pack : there.area,
+                      there.title);
   for (std::size_t i = 0; i < analogy.maps.size(); ++i) {
-    text +=
-        fmt::format("{}{} is {}", i == 0 ? " (" : ", ", analogy.maps[i].from, analogy.maps[i].to);
+    text += fmt::format("{}{} there is {} here", i == 0 ? ": " : ", ", analogy.maps[i].to,
+                        analogy.maps[i].from);
   }
-  if (!analogy.maps.empty()) text += ")";
-  text += "; " + carried_words(knowledge, carried) + ".";
-  if (!analogy.breaks.empty()) text += " Where it stops to hold: " + analogy.breaks;
+  const std::string helps =
+      carried.what.empty() && carried.fix ? knowledge.fixes[*carried.fix].title : carried.what;
+  text += fmt::format(". What helps there: {}", helps);
+  if (!carried.as.empty()) text += fmt::format("; here: {}", carried.as);
+  if (!carried.because.empty()) text += fmt::format(", because {}", carried.because);
+  text += ".";
+  if (!analogy.breaks.empty()) text += fmt::format(" The likeness ends here: {}.", analogy.breaks);
   return text;
 }
 

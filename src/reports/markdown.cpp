@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "src/reports/figure.hpp"
 #include "src/reports/formats.hpp"
@@ -49,6 +50,21 @@ std::string joined(const std::vector<std::pair<std::string, std::string>>& pairs
   return out;
 }
 
+std::string setting_text(const engine::Setting& setting) {
+  if (const auto* number = std::get_if<double>(&setting)) return figure(*number);
+  if (const auto* flag = std::get_if<bool>(&setting)) return *flag ? "true" : "false";
+  return std::get<std::string>(setting);
+}
+
+/// The environment, then the settings.
+std::string context(const Report& report) {
+  std::string out = joined(report.environment);
+  for (const auto& [key, value] : report.settings) {
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", key, setting_text(value));
+  }
+  return out.empty() ? "not stated" : out;
+}
+
 /// What the user said, or else what the numbers show.
 std::string symptom(const Report& report) {
   if (!report.symptoms.empty()) return fmt::format("{}", fmt::join(report.symptoms, "; "));
@@ -65,9 +81,7 @@ void write_characterization(std::string& out, const Report& report) {
   field(out, "Expected", report.expected.empty() ? "not stated" : report.expected);
   if (report.started)
     field(out, "Started", fmt::format("{} {}", report.step_name, position(*report.started)));
-  const std::string context = joined(report.environment);
-  const std::string settings = joined(report.settings);
-  field(out, "Context", context + (context.empty() || settings.empty() ? "" : "; ") + settings);
+  field(out, "Context", context(report));
   field(out, "Already tried",
         report.tried.empty() ? "nothing stated" : fmt::format("{}", fmt::join(report.tried, "; ")));
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string_view>
 
 #include "src/reports/figure.hpp"
@@ -189,25 +190,57 @@ std::string_view name_of(Expression::Aggregate aggregate) {
   return "";
 }
 
+/// Where a comparison flips: "above 0", "below 0.3"; where it does not hold, "not above 0".
+std::string crisp_words(const engine::Reading& reading, const Expression& comparison) {
+  const std::optional<double> threshold = reading.low ? reading.low : reading.high;
+  if (!threshold) return "";
+  std::string_view word = "threshold";
+  if (comparison.kind == Expression::Kind::above) word = "above";
+  if (comparison.kind == Expression::Kind::below) word = "below";
+  if (comparison.kind == Expression::Kind::operation) word = symbol(comparison.op);
+  const bool holds = reading.degree.known() && reading.degree.value() > 0;
+  return fmt::format("{}{} {}", holds ? "" : "not ", word, figure(*threshold));
+}
+
 /// From where on a graded or crisp comparison counts.
-std::string threshold_phrase(const engine::Reading& reading, const Expression* comparison) {
-  if (reading.low && reading.high && *reading.low != *reading.high) {
-    if (comparison != nullptr && comparison->kind == Expression::Kind::between) {
-      return fmt::format("{} .. {}", figure(*reading.low), figure(*reading.high));
-    }
-    const bool falling = comparison != nullptr && comparison->kind == Expression::Kind::below;
-    const double none =
-        falling ? std::max(*reading.low, *reading.high) : std::min(*reading.low, *reading.high);
-    const double full =
-        falling ? std::min(*reading.low, *reading.high) : std::max(*reading.low, *reading.high);
-    const bool fully = reading.degree.known() && reading.degree.value() >= 1;
-    if (fully) return fmt::format("fully seen {} {}", falling ? "up to" : "from", figure(full));
-    return fmt::format("counts {} {}, fully {} {}", falling ? "below" : "above", figure(none),
-                       falling ? "up to" : "from", figure(full));
+std::string threshold_words(const engine::Reading& reading, const Expression& comparison) {
+  if (!reading.low || !reading.high || *reading.low == *reading.high)
+    return crisp_words(reading, comparison);
+  const auto [least, most] = std::minmax(*reading.low, *reading.high);
+  const bool holds = reading.degree.known() && reading.degree.value() > 0;
+  if (comparison.kind == Expression::Kind::between) {
+    return fmt::format("{}between {} and {}", holds ? "" : "not ", figure(least), figure(most));
   }
-  if (reading.low) return "threshold " + figure(*reading.low);
-  if (reading.high) return "threshold " + figure(*reading.high);
-  return "";
+  const bool falling = comparison.kind == Expression::Kind::below;
+  const double none = falling ? most : least, full = falling ? least : most;
+  const bool fully = reading.degree.known() && reading.degree.value() >= 1;
+  if (fully) return fmt::format("fully seen {} {}", falling ? "up to" : "from", figure(full));
+  return fmt::format("counts {} {}, fully {} {}", falling ? "below" : "above", figure(none),
+                     falling ? "up to" : "from", figure(full));
+}
+
+/// "last training loss is 6 times its lowest", "slope of training loss is 0.0052 per step".
+std::string measured_words(const Case& facts, const Expression& measured, double value) {
+  const bool ratio = measured.kind == Expression::Kind::operation &&
+                     measured.op == Operator::divide && measured.operands.size() == 2;
+  if (!ratio) {
+    const bool per_step =
+        measured.kind == Expression::Kind::call &&
+        (measured.function == Function::slope || measured.function == Function::linear_slope);
+    return fmt::format("{} is {}{}", phrase(facts, measured), figure(value),
+                       per_step ? " per step" : "");
+  }
+  const Expression &a = measured.operands[0], &b = measured.operands[1];
+  const bool calls = a.kind == Expression::Kind::call && b.kind == Expression::Kind::call &&
+                     !a.operands.empty() && !b.operands.empty() && !lead_of(b.function).empty();
+  const bool same = calls && phrase(facts, a.operands[0]) == phrase(facts, b.operands[0]);
+  if (!same)
+    return fmt::format("{} is {} times {}", phrase(facts, a), figure(value), phrase(facts, b));
+  std::string_view its = lead_of(b.function);
+  for (const std::string_view tail : {" ", " of"}) {
+    if (its.ends_with(tail)) its.remove_suffix(tail.size());
+  }
+  return fmt::format("{} is {} times its {}", phrase(facts, a), figure(value), its);
 }
 
 }  // namespace
@@ -254,14 +287,8 @@ std::string phrase(const Case& facts, const engine::Reading& reading,
        comparison->kind == Expression::Kind::operation);
   if (!compares || !reading.value.known()) return reading.text;
 
-  const Expression& measured = comparison->operands.front();
-  const std::string value = figure(reading.value.value());
-  const std::string threshold = threshold_phrase(reading, comparison);
-  const bool ratio = measured.kind == Expression::Kind::operation &&
-                     measured.op == Operator::divide && measured.operands.size() == 2;
-  std::string said = ratio ? fmt::format("{} is {} times {}", phrase(facts, measured.operands[0]),
-                                         value, phrase(facts, measured.operands[1]))
-                           : fmt::format("{} is {}", phrase(facts, measured), value);
+  std::string said = measured_words(facts, comparison->operands.front(), reading.value.value());
+  const std::string threshold = threshold_words(reading, *comparison);
   if (!threshold.empty()) said += fmt::format(" ({})", threshold);
   return said;
 }

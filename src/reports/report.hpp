@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/run.hpp"
 #include "src/reports/curve.hpp"
 
 namespace fmx::reports {
@@ -90,7 +91,8 @@ struct Report {
   std::string expected;
   std::optional<double> started;  ///< earliest step of the leading diagnosis
   std::string step_name;
-  std::vector<std::pair<std::string, std::string>> environment, settings;
+  std::vector<std::pair<std::string, std::string>> environment;
+  std::vector<std::pair<std::string, engine::Setting>> settings;  ///< those that packs know by name
   std::vector<DiagnosisEntry> diagnoses, benign;
   std::vector<std::string> explanation;  ///< ids of the best joint explanation
   double explanation_probability = 0;

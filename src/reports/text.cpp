@@ -15,8 +15,10 @@ namespace {
 
 constexpr std::size_t most_evidence = 4, most_against = 2, most_alternatives = 3,
                       most_later_steps = 3;
-constexpr std::size_t most_curves = 2;
-constexpr double worth_naming = 0.05;  // an alternative below this is not worth a line
+constexpr std::size_t most_curves = 2, most_unexplained = 3;
+constexpr double close_likeness = 0.8;  // of an analogy: the equations agree after renaming
+constexpr double worth_saying = 0.5;    // nats that a counter-argument must weigh
+constexpr double worth_naming = 0.05;   // an alternative below this is not worth a line
 
 enum class Ink { plain, bold, dim, red, yellow, green, cyan };
 
@@ -141,16 +143,16 @@ void write_evidence(Page& page, const DiagnosisEntry& diagnosis, const Report& r
     page.paragraph(evidence.text, 4, "  + ");
     const bool again = std::ranges::find(drawn, evidence.series) != drawn.end();
     if (evidence.curve.empty() || again || curves == most_curves) continue;
-    if (!evidence.text.starts_with(evidence.series)) {
-      page.paragraph(evidence.series, 4, "    ", Ink::dim);
-    }
+    const bool named = evidence.text.find(evidence.series) != std::string::npos;
+    if (!named) page.paragraph(evidence.series, 4, "    ", Ink::dim);
     write_curve(page, evidence, report.step_name);
     drawn.push_back(evidence.series);
     ++curves;
   }
-  for (std::size_t i = 0; i < std::min(most_against, diagnosis.against.size()); ++i) {
-    const Evidence& against = diagnosis.against[i];
-    page.paragraph(against.degree < 0.5 ? "not seen: " + against.text : against.text, 4, "  - ",
+  std::size_t shown = 0;
+  for (const Evidence& against : diagnosis.against) {
+    if (against.weight > -worth_saying || shown++ == most_against) break;
+    page.paragraph(against.degree < 0.5 ? "not seen: " + against.title : against.text, 4, "  - ",
                    Ink::dim);
   }
 }
@@ -169,7 +171,18 @@ void write_field(Page& page, std::string_view name, const std::string& text) {
   page.paragraph(text, 15, fmt::format("     {:<10}", name));
 }
 
-void write_first_step(Page& page, const StepEntry& step) {
+/// The first source of `ids`, to read on.
+std::string reading_of(const Report& report, const std::vector<std::string>& ids) {
+  for (const Cited& cited : report.literature) {
+    if (ids.empty() || cited.id != ids.front()) continue;
+    const std::string year = cited.year == 0 ? "" : fmt::format(" ({})", cited.year);
+    return fmt::format("{}{} {}", cited.title, year, cited.url);
+  }
+  return "";
+}
+
+void write_first_step(Page& page, const Report& report) {
+  const StepEntry& step = report.steps.front();
   page.heading(step.kind == "fix" ? "Do this first" : "Find this out first");
   page.paragraph(step.what, 5, fmt::format("  {}  ", step.rank), Ink::green);
   const std::string chance =
@@ -182,6 +195,7 @@ void write_first_step(Page& page, const StepEntry& step) {
   write_field(page, step.kind == "fix" ? "worked if" : "read it", step.verify);
   write_field(page, "leaves", step.leaves);
   for (const std::string& caution : step.cautions) write_field(page, "careful", caution);
+  write_field(page, "read", reading_of(report, step.cites));
 }
 
 void write_later_steps(Page& page, const Report& report) {
@@ -249,6 +263,18 @@ void write_missing(Page& page, const Report& report) {
   }
 }
 
+void write_insight(Page& page, const Report& report) {
+  if (report.status != "diagnosed" || report.insights.empty() ||
+      report.insights.front().strength < close_likeness)
+    return;
+  page.heading("From another field");
+  page.paragraph(report.insights.front().text, 4, "    ");
+}
+
+std::vector<std::string> first(const std::vector<std::string>& items, std::size_t most) {
+  return {items.begin(), items.begin() + static_cast<std::ptrdiff_t>(std::min(most, items.size()))};
+}
+
 void write_list(Page& page, std::string_view title, const std::vector<std::string>& items) {
   if (items.empty()) return;
   page.heading(title);
@@ -265,11 +291,12 @@ std::string text(const Report& report, const Layout& layout) {
     write_mechanism(page, report.diagnoses.front());
   }
   if (report.status != "healthy" && !report.steps.empty()) {
-    write_first_step(page, report.steps.front());
+    write_first_step(page, report);
     write_later_steps(page, report);
   }
   write_alternatives(page, report);
-  write_list(page, "Still unexplained", report.unexplained);
+  write_insight(page, report);
+  write_list(page, "Still unexplained", first(report.unexplained, most_unexplained));
   write_benign(page, report);
   write_missing(page, report);
   if (report.status == "insufficient-evidence")
