@@ -33,12 +33,23 @@ Result<engine::Tried, Problem> tried_fix(const std::string& given) {
   return engine::Tried{given.substr(0, equals), outcome};
 }
 
+/// A report on a run without a series says so.
+void note_what_is_missing(engine::Run& run) {
+  if (!run.series.empty()) return;
+  run.notes.push_back(
+      fmt::format("{}: no metric could be read; give JSON lines, CSV, a trainer_state.json, a run "
+                  "document or a text log",
+                  run.input));
+}
+
 /// The run with what the command line adds to it.
 Result<engine::Run, Problem> read_run(const InferOptions& options) {
   Result<engine::Run, readers::Problem> read =
       readers::read({options.inputs, options.config, options.context});
   if (!read) return Unexpected{Problem{read.error().where, read.error().what, read.error().remedy}};
   engine::Run run = *std::move(read);
+  if (run.input == "-") run.input = "standard input";
+  note_what_is_missing(run);
   run.symptoms.insert(run.symptoms.end(), options.symptoms.begin(), options.symptoms.end());
   for (const std::string& given : options.tried) {
     Result<engine::Tried, Problem> tried = tried_fix(given);

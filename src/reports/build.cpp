@@ -18,7 +18,8 @@ namespace fmx::reports {
 namespace {
 
 constexpr double high_confidence = 0.9, medium_confidence = 0.7;
-constexpr double leading = 0.2;  // a diagnosis that literature and delegations are looked up for
+constexpr double remarkable = 0.2;  // a finding that is seen more often anyway needs no explanation
+constexpr double leading = 0.2;     // a diagnosis that literature and delegations are looked up for
 constexpr std::size_t most_missing = 5;
 
 std::string status_word(engine::Status status) {
@@ -129,15 +130,16 @@ std::vector<std::pair<std::string, engine::Setting>> known_settings(const Case& 
 }
 
 /// Lines of attempts that have come to their end, and what that means.
-std::vector<std::string> stop_notes(const Case& facts) {
-  std::vector<std::string> notes;
+std::vector<std::string> stopped_lines(const Case& facts) {
+  std::vector<std::string> lines;
   for (const engine::Stopped& stopped : facts.diagnosis.plan.stopped) {
-    notes.push_back(fmt::format(
-        "stop trying to cure \"{}\": {} did not help, so it is probably not the cause; take up a "
-        "different explanation",
-        facts.knowledge.patterns[stopped.pattern].title, fmt::join(stopped.tried, ", ")));
+    lines.push_back(fmt::format(
+        "{} tries at \"{}\" did not help ({}): stop varying them. It is probably not the cause, "
+        "and what ranks first without it is a different explanation.",
+        stopped.tried.size(), facts.knowledge.patterns[stopped.pattern].title,
+        fmt::join(stopped.tried, ", ")));
   }
-  return notes;
+  return lines;
 }
 
 /// What to do when the steps do not help. There is always something.
@@ -168,6 +170,16 @@ void keep_first(std::vector<T>& items, std::optional<std::size_t> most) {
     items.erase(items.begin() + static_cast<std::ptrdiff_t>(*most), items.end());
 }
 
+std::string unknown_names_note(const Report& report) {
+  constexpr std::size_t most = 8;
+  const std::size_t shown = std::min(most, report.unused.size());
+  const auto end = report.unused.begin() + static_cast<std::ptrdiff_t>(shown);
+  return fmt::format(
+      "no pack knows these names: {}{}; name metrics as trainers do, or add a pack with `aliases` "
+      "for them",
+      fmt::join(report.unused.begin(), end, ", "), shown < report.unused.size() ? ", ..." : "");
+}
+
 void describe_run(const Case& facts, Report& report) {
   const engine::Run& run = facts.run;
   report.input = run.input;
@@ -181,8 +193,12 @@ void describe_run(const Case& facts, Report& report) {
   report.series_read = run.series.size();
   report.series_used = run.series.size() - facts.diagnosis.binding.unused.size();
   for (const engine::Series& series : run.series) report.samples_read += series.steps.size();
+  for (const std::size_t series : facts.diagnosis.binding.unused)
+    report.unused.push_back(run.series[series].name);
   report.notes = run.notes;
-  std::ranges::move(stop_notes(facts), std::back_inserter(report.notes));
+  if (report.series_used == 0 && report.series_read > 0)
+    report.notes.push_back(unknown_names_note(report));
+  report.stopped = stopped_lines(facts);
 }
 
 void describe_explanation(const Case& facts, Report& report) {
@@ -198,6 +214,7 @@ void describe_explanation(const Case& facts, Report& report) {
   std::ranges::stable_sort(unexplained, {},
                            [&](std::size_t f) { return facts.knowledge.findings[f].base; });
   for (const std::size_t finding : unexplained) {
+    if (facts.knowledge.findings[finding].base >= remarkable) continue;
     report.unexplained.push_back(describe(facts, static_cast<Index>(finding)).text);
   }
 }
@@ -244,7 +261,8 @@ Report build(const Case& facts, std::optional<std::size_t> most) {
   }
   for (const Index pattern : diagnosis.benign)
     report.benign.push_back(describe_pattern(facts, pattern));
-  if (!report.diagnoses.empty()) report.started = report.diagnoses.front().began;
+  const bool diagnosed = diagnosis.status == engine::Status::diagnosed && !report.diagnoses.empty();
+  if (diagnosed) report.started = report.diagnoses.front().began;
 
   report.steps = describe_steps(facts);
   keep_first(report.steps, most);

@@ -16,17 +16,23 @@ struct Point {
   double step = 0, value = 0;
 };
 
-/// The finite samples of each of `count` equal stretches of steps.
-std::vector<std::vector<Point>> stretches(engine::Window series, std::size_t count) {
-  std::vector<std::vector<Point>> split(count);
+/// An equal share of a series' steps.
+struct Stretch {
+  std::vector<Point> finite;
+  bool logged = false;  ///< it holds a sample, finite or not
+};
+
+std::vector<Stretch> stretches(engine::Window series, std::size_t count) {
+  std::vector<Stretch> split(count);
   const double first = series.steps.front();
   const double extent = series.steps.back() - first;
   for (std::size_t i = 0; i < series.size(); ++i) {
-    if (!std::isfinite(series.values[i])) continue;
     const double share = extent > 0 ? (series.steps[i] - first) / extent : 0;
     const auto at =
         std::min(static_cast<std::size_t>(share * static_cast<double>(count)), count - 1);
-    split[at].push_back({series.steps[i], series.values[i]});
+    split[at].logged = true;
+    if (std::isfinite(series.values[i]))
+      split[at].finite.push_back({series.steps[i], series.values[i]});
   }
   return split;
 }
@@ -53,23 +59,26 @@ Curve curve(engine::Window series, std::optional<double> began, std::size_t poin
   Curve thin;
   if (series.empty() || points == 0) return thin;
   const std::size_t count = std::min(points, series.size());
-  const std::vector<std::vector<Point>> split = stretches(series, count);
+  const std::vector<Stretch> split = stretches(series, count);
 
   std::optional<Point> before;
   thin.values.assign(count, nothing);
   thin.lowest = std::numeric_limits<double>::infinity();
   thin.highest = -thin.lowest;
   for (std::size_t i = 0; i < count; ++i) {
-    if (split[i].empty()) continue;
+    if (split[i].finite.empty()) {
+      if (!split[i].logged && i > 0) thin.values[i] = thin.values[i - 1];  // it stands as it was
+      continue;
+    }
     const auto next = std::find_if(split.begin() + static_cast<std::ptrdiff_t>(i) + 1, split.end(),
-                                   [](const auto& points_of) { return !points_of.empty(); });
-    const Point after = next == split.end() ? split[i].back() : mean(*next);
-    const Point start = before.value_or(split[i].front());
+                                   [](const Stretch& s) { return !s.finite.empty(); });
+    const Point after = next == split.end() ? split[i].finite.back() : mean(next->finite);
+    const Point start = before.value_or(split[i].finite.front());
     const Point kept = *std::ranges::max_element(
-        split[i], {}, [&](const Point& p) { return area(start, p, after); });
+        split[i].finite, {}, [&](const Point& p) { return area(start, p, after); });
     thin.values[i] = kept.value;
     before = kept;
-    for (const Point& p : split[i]) {
+    for (const Point& p : split[i].finite) {
       thin.lowest = std::min(thin.lowest, p.value);
       thin.highest = std::max(thin.highest, p.value);
     }

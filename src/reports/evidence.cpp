@@ -153,7 +153,7 @@ Evidence describe(const Case& facts, Index index) {
   evidence.finding = finding.id;
   evidence.title = observation.title.empty() ? finding.title : observation.title;
   evidence.direct = finding.direct;
-  evidence.began = observation.since;
+  if (finding.since) evidence.began = observation.since;
   evidence.rule = rule_place(facts.knowledge.sources, finding.pack, finding.when.span);
   const Degree believed = facts.diagnosis.network.signs[index].degree;
   if (believed.known()) evidence.degree = believed.value();

@@ -204,7 +204,8 @@ std::string json(const Report& report) {
                           {{"input_hash", report.input_hash},
                            {"series_read", report.series_read},
                            {"series_used", report.series_used},
-                           {"samples_read", report.samples_read}}}};
+                           {"samples_read", report.samples_read},
+                           {"series_unknown", report.unused}}}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

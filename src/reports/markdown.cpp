@@ -163,7 +163,14 @@ void write_delegations(std::string& out, const Report& report) {
 
 void write_steps(std::string& out, const Report& report) {
   out += "\n## Recommended Next Steps (Prioritized)\n\n";
-  if (report.steps.empty()) out += "Nothing needs to be done.\n";
+  if (report.steps.empty()) {
+    out += report.status == "healthy" ? "Nothing needs to be done.\n"
+                                      : "None: log first what would tell more.\n";
+  }
+  for (const Missing& m : report.missing) {
+    if (report.status == "insufficient-evidence")
+      field(out, "Log", fmt::format("{}, to see whether: {}", m.metric, m.title));
+  }
   for (const StepEntry& s : report.steps) {
     const std::string odds =
         s.kind == "fix" ? fmt::format(", {} likely to mend it", percent(s.likelihood)) : "";
@@ -208,6 +215,7 @@ std::string markdown(const Report& report) {
   write_literature(out, report);
   write_insights(out, report);
   write_delegations(out, report);
+  write_list(out, "Stop and Think Again", report.stopped);
   write_steps(out, report);
   write_list(out, "If None of the Above Work", report.fallback);
   write_list(out, "About the Input", report.notes);

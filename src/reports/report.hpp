@@ -99,12 +99,14 @@ struct Report {
   double healthy_probability = 0;
   std::vector<std::string> unexplained;  ///< findings, in words
   std::vector<StepEntry> steps;
-  std::vector<Missing> missing;  ///< what would tell most, whatever the diagnosis
+  std::vector<std::string> stopped;  ///< causes that three tries did not cure: take up another
+  std::vector<Missing> missing;      ///< what would tell most, whatever the diagnosis
   std::vector<Cited> literature;
   std::vector<Insight> insights;
   std::vector<Delegation> delegations;
   std::vector<std::string> fallback;  ///< what to do if none of it helps
   std::vector<std::string> notes;     ///< what was not understood
+  std::vector<std::string> unused;    ///< series that no pack knows
   std::size_t series_read = 0, series_used = 0, samples_read = 0;
   std::string input_hash;
 };

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "src/reports/figure.hpp"
+#include "src/reports/lines.hpp"
 
 namespace fmx::reports {
 namespace {
@@ -38,35 +39,27 @@ std::string advice_for(const engine::Run& run, const std::vector<Advice>& how) {
 }
 
 /// "learning_rate from 0.1 to 0.033"
-std::string change_words(const engine::Change& change) {
+std::string change_words(const Knowledge& knowledge, const Fix& fix, const engine::Change& change) {
   if (change.from && change.to) {
     return fmt::format("{} from {} to {}", change.key, figure(*change.from), figure(*change.to));
   }
-  return change.to ? fmt::format("{} to {}", change.key, figure(*change.to)) : change.key;
+  if (change.to) return fmt::format("{} to {}", change.key, figure(*change.to));
+  const auto rule = std::ranges::find(fix.changes, change.param,
+                                      &ParamChange::param);  // the run has no numbers for it
+  return fmt::format("{} to {}", change.key, one_line(knowledge.sources.text(rule->to.span)));
 }
 
-std::string what_to_do(const Fix& fix, const engine::Step& step) {
+std::string what_to_do(const Knowledge& knowledge, const Fix& fix, const engine::Step& step) {
   std::string what = fix.title;
   for (std::size_t i = 0; i < step.changes.size(); ++i) {
-    what += (i == 0 ? ": " : ", ") + change_words(step.changes[i]);
+    what += (i == 0 ? ": " : ", ") + change_words(knowledge, fix, step.changes[i]);
   }
   return what;
 }
 
-/// A rule's condition as one line.
-std::string condition_text(const Knowledge& knowledge, const Expression& condition) {
-  std::string line;
-  for (const char c : knowledge.sources.text(condition.span)) {
-    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!blank) line += c;
-    if (blank && !line.empty() && line.back() != ' ') line += ' ';
-  }
-  return line;
-}
-
 std::string verification(const Knowledge& knowledge, const Fix& fix) {
   if (!fix.verify) return fix.verify_text;
-  const std::string condition = condition_text(knowledge, *fix.verify);
+  const std::string condition = one_line(knowledge.sources.text(fix.verify->span));
   std::string when;
   if (fix.verify_within) {
     when = fix.verify_within->unit == Unit::seconds
@@ -98,7 +91,7 @@ StepEntry describe_fix(const Case& facts, const engine::Step& step) {
   StepEntry entry;
   entry.kind = "fix";
   entry.id = fix.id;
-  entry.what = what_to_do(fix, step);
+  entry.what = what_to_do(facts.knowledge, fix, step);
   entry.why = fix.why;
   entry.how = advice_for(facts.run, fix.how);
   entry.verify = verification(facts.knowledge, fix);
@@ -129,9 +122,12 @@ StepEntry describe_check(const Case& facts, const engine::Step& step) {
 
 std::vector<StepEntry> describe_steps(const Case& facts) {
   std::vector<StepEntry> entries;
+  const engine::Status status = facts.diagnosis.status;
+  if (status == engine::Status::healthy) return entries;
   for (const engine::Step& step : facts.diagnosis.plan.steps) {
-    StepEntry entry = step.kind == engine::Step::Kind::fix ? describe_fix(facts, step)
-                                                           : describe_check(facts, step);
+    const bool fix = step.kind == engine::Step::Kind::fix;
+    if (fix && status != engine::Status::diagnosed) continue;
+    StepEntry entry = fix ? describe_fix(facts, step) : describe_check(facts, step);
     entry.rank = static_cast<int>(entries.size()) + 1;
     entry.cautions = step.cautions;
     entry.effort_min = step.effort_minutes;

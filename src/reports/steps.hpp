@@ -7,7 +7,8 @@
 
 namespace fmx::reports {
 
-/// The plan's steps in words, with the run's own numbers in each change.
+/// The plan's steps in words, with the run's own numbers in each change. A healthy run needs none;
+/// where nothing is diagnosed only checks are offered, for a fix would be a guess.
 std::vector<StepEntry> describe_steps(const Case& facts);
 
 }  // namespace fmx::reports

@@ -101,10 +101,13 @@ void write_verdict(Page& page, const Report& report) {
     page.paragraph(fmt::format("{} · {} likely, {} confidence · {}", first.title,
                                percent(first.confidence), first.level, first.severity),
                    2, "  ", ink_of(first.severity));
-  } else if (report.status == "healthy") {
+  } else if (report.status == "healthy" && report.healthy_probability >= 0.5) {
     page.paragraph(fmt::format("Nothing is wrong, as far as the numbers tell · {} likely",
                                percent(report.healthy_probability)),
                    2, "  ", Ink::green);
+  } else if (report.status == "healthy") {
+    page.paragraph("Something may be off, but no single failure reaches 50 %", 2, "  ",
+                   Ink::yellow);
   } else {
     page.paragraph("Cannot tell: the run does not log enough to judge it", 2, "  ", Ink::yellow);
   }
@@ -231,7 +234,8 @@ void write_alternatives(Page& page, const Report& report) {
   std::vector<const DiagnosisEntry*> others;
   for (std::size_t i = from; i < report.diagnoses.size() && others.size() < most_alternatives;
        ++i) {
-    if (report.diagnoses[i].confidence >= worth_naming) others.push_back(&report.diagnoses[i]);
+    const DiagnosisEntry& other = report.diagnoses[i];
+    if (other.confidence >= worth_naming && !other.evidence.empty()) others.push_back(&other);
   }
   if (others.empty()) return;
   page.heading(from == 1 ? "What else it could be" : "What it might be");
@@ -257,7 +261,7 @@ void write_missing(Page& page, const Report& report) {
   const bool sure = report.status == "diagnosed" && !report.diagnoses.empty() &&
                     report.diagnoses.front().level == "high";
   if (sure) return;
-  page.heading("To be surer, log");
+  page.heading(report.status == "diagnosed" ? "To be surer, log" : "To be able to tell, log");
   for (const Missing& missing : report.missing) {
     page.paragraph(fmt::format("{}, to see whether: {}", missing.metric, missing.title), 6, "    ");
   }
@@ -286,19 +290,21 @@ void write_list(Page& page, std::string_view title, const std::vector<std::strin
 std::string text(const Report& report, const Layout& layout) {
   Page page(layout);
   write_verdict(page, report);
+  write_list(page, "Stop and think again", report.stopped);
   if (report.status == "diagnosed" && !report.diagnoses.empty()) {
     write_evidence(page, report.diagnoses.front(), report);
     write_mechanism(page, report.diagnoses.front());
   }
-  if (report.status != "healthy" && !report.steps.empty()) {
+  if (report.status == "diagnosed" && !report.steps.empty()) {
     write_first_step(page, report);
     write_later_steps(page, report);
   }
+  if (report.status == "insufficient-evidence") write_missing(page, report);
   write_alternatives(page, report);
   write_insight(page, report);
   write_list(page, "Still unexplained", first(report.unexplained, most_unexplained));
   write_benign(page, report);
-  write_missing(page, report);
+  if (report.status != "insufficient-evidence") write_missing(page, report);
   if (report.status == "insufficient-evidence")
     write_list(page, "If none of that helps", report.fallback);
   write_list(page, "About the input", report.notes);

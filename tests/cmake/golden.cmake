@@ -34,6 +34,11 @@ execute_process(
   WORKING_DIRECTORY "${SCRATCH}" ${feed}
   OUTPUT_FILE "${results}/stdout" ERROR_FILE "${results}/stderr" RESULT_VARIABLE status TIMEOUT 120)
 file(WRITE "${results}/status" "${status}\n")
+foreach(name stdout stderr)  # where the packs lie is this machine's own
+  file(READ "${results}/${name}" text)
+  string(REPLACE "${packs}" PACKS text "${text}")
+  file(WRITE "${results}/${name}" "${text}")
+endforeach()
 
 set(differs "")
 foreach(name stdout stderr status)

@@ -68,3 +68,8 @@ TEST_CASE("a series without a finite sample has no curve") {
   CHECK(curve(samples.window(), {}, 4).empty());
   CHECK(curve({}, {}, 4).empty());
 }
+
+TEST_CASE("a stretch in which nothing was logged keeps the value it stood at") {
+  Samples samples{{0, 1, 9, 10}, {1, 1, 3, 3}};
+  CHECK(blocks(curve(samples.window(), {}, 4)) == "▁▁▁█");
+}

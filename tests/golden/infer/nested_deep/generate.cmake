@@ -1,0 +1,2 @@
+string(REPEAT "[" 100000 open)
+file(WRITE run.json "{\"series\": ${open}")
