@@ -29,14 +29,16 @@ double dot(std::span<const double> a, std::span<const double> b) {
 /// Half the window of the centre line: a quarter of the samples in all.
 std::size_t centre_half(std::size_t n) { return std::max<std::size_t>(1, n / 8); }
 
-/// x less its centre line; at both ends, where there is none, 0.
+/// x less its centre line, which stands between samples: how far a sample lies above or below both
+/// of its values there, 0 where it lies between them. At both ends, where there is none, 0.
 std::vector<double> residual(std::span<const double> x) {
   std::vector<double> pairs(x.size() - 1);
   for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = x[i] + (x[i + 1] - x[i]) / 2;
   const auto centre = running_median(pairs, centre_half(x.size()), Ends::shrink);
   std::vector<double> rest(x.size());
   for (std::size_t i = 1; i + 1 < x.size(); ++i) {
-    rest[i] = x[i] - (centre[i - 1] + (centre[i] - centre[i - 1]) / 2);
+    const auto [low, high] = std::minmax(centre[i - 1], centre[i]);
+    rest[i] = x[i] - std::clamp(x[i], low, high);
   }
   return rest;
 }

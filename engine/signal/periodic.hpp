@@ -16,16 +16,13 @@ struct Periodicity {
   double period = 0;    ///< in steps; 0 where strength is 0
 };
 
-/// The highest peak, after its first zero crossing, of the autocorrelation of
-///
-///   r[i] = x[i] - centre line,
-///
-/// the centre line being the running median, over a quarter of the samples, of the means of
-/// neighbours (of the samples themselves it would follow an oscillation from sample to sample).
-/// Windows shrink at the ends, so that a curve that only rises or only falls is nearly its own
-/// centre line. Where the mean |r| over such a window is above that of all samples, r is divided by
-/// their ratio. Each lag k is normalised by the energies of the two stretches compared, hence 1 is
-/// reached whatever the lag:
+/// The highest peak, after its first zero crossing, of the autocorrelation of what x is beyond its
+/// centre line: the running median, over a quarter of the samples, of the means of neighbours (of
+/// the samples themselves it would follow an oscillation from sample to sample). It stands between
+/// samples; r is how far a sample lies beyond both its values around it. Windows shrink at the
+/// ends, so that a curve that only rises or only falls leaves r = 0. Where the mean |r| over such a
+/// window is above that of all samples, r is divided by their ratio. Each lag k is normalised by
+/// the energies of the two stretches compared, hence 1 is reached whatever the lag:
 ///
 ///   sum r[i] r[i+k] / sqrt(sum_{i < n-k} r[i]^2 * sum_{i >= k} r[i]^2),   k up to n / 3
 ///
