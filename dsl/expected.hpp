@@ -84,10 +84,10 @@ template <> inline constexpr Expected expected<grammar::bound>{"expected-word", 
 template <> inline constexpr Expected expected<grammar::expected_thing>{"expected-name", "what is expected, such as a pattern or `healthy`"};
 
 // --- items
-template <> inline constexpr Expected expected<grammar::entity_block>{"expected-sign", "", "{"};
-template <> inline constexpr Expected expected<grammar::fix_block>{"expected-sign", "", "{"};
-template <> inline constexpr Expected expected<grammar::log_block>{"expected-sign", "", "{"};
-template <> inline constexpr Expected expected<grammar::test_block>{"expected-sign", "", "{"};
+template <> inline constexpr Expected expected<grammar::entity_block>{"expected-sign", "a block", "{"};
+template <> inline constexpr Expected expected<grammar::fix_block>{"expected-sign", "a block", "{"};
+template <> inline constexpr Expected expected<grammar::log_block>{"expected-sign", "a block", "{"};
+template <> inline constexpr Expected expected<grammar::test_block>{"expected-sign", "a block", "{"};
 template <> inline constexpr Expected expected<grammar::close_block>{"unclosed-block", "", "}"};
 template <> inline constexpr Expected expected<grammar::column>{"expected-name", "a column, such as `id: text`"};
 template <> inline constexpr Expected expected<grammar::parameters>{"expected-sign", "parameters in parentheses"};

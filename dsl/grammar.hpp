@@ -128,9 +128,17 @@ struct identifier
     : seq<peg::lower, star<sor<peg::lower, peg::digit, one<'_'>>>, not_at<word_byte>> {};
 struct dotted : seq<identifier, star<one<'.'>, identifier>> {};
 
+/// A line that can only be meant as a field, so that an operand which is missing at the end of a
+/// line is missed there and not found in the next field's keyword.
+struct worded_field : seq<listed<field_words>, plus<peg::blank>,
+                          sor<one<'"', '{'>, seq<not_at<reserved>, peg::alpha>,
+                              peg::keyword<'t', 'o'>, peg::keyword<'o', 'f'>>> {};
+struct counted_field : seq<listed<number_field_words>, plus<peg::blank>, peg::digit> {};
+struct field_ahead : seq<first_on_line, sor<worded_field, counted_field>> {};
+
 struct name : node<Kind::name, not_at<reserved>, identifier, skip> {};
 struct any_name : node<Kind::name, identifier, skip> {};
-struct path : node<Kind::path, not_at<reserved>, dotted, skip> {};
+struct path : node<Kind::path, not_at<reserved>, not_at<field_ahead>, dotted, skip> {};
 
 struct escape : one<'"', '\\', 'n', 't'> {};
 struct string_byte : sor<seq<one<'\\'>, escape>, peg::not_one<'"', '\\', '\n'>> {};
@@ -191,8 +199,8 @@ struct label : sor<name, string> {};
 struct labels : node<Kind::labels, sign<"[">, some<label>, need<close_bracket>> {};
 struct parameters : node<Kind::parameters, sign<"(">, some<name>, need<close_parenthesis>> {};
 
-struct function_name
-    : node<Kind::name, not_at<reserved>, identifier, not_at<one<'.'>, peg::lower>, skip> {};
+struct function_name : node<Kind::name, not_at<reserved>, not_at<field_ahead>, identifier,
+                            not_at<one<'.'>, peg::lower>, skip> {};
 struct arguments : seq<sign<"(">, opt<comma_list<inner>>, need<close_parenthesis>> {};
 struct callee : seq<sor<function_name, path>, at<one<'('>>> {};
 struct call : node<Kind::call, callee, arguments> {};

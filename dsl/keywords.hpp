@@ -24,6 +24,10 @@ inline constexpr auto field_words = std::to_array<std::string_view>(
      "shows",       "since",       "strength",  "title",    "typical", "unit",     "unless",
      "url",         "verify",      "via",       "when",     "why",     "year"});
 
+/// Those of them that a number may follow.
+inline constexpr auto number_field_words =
+    std::to_array<std::string_view>({"base", "effort", "prior", "strength", "year"});
+
 /// Words that begin a line of a test.
 inline constexpr auto test_words = std::to_array<std::string_view>({"expect", "given"});
 

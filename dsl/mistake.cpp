@@ -2,36 +2,385 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <optional>
 #include <string>
+
+#include "dsl/keywords.hpp"
+#include "dsl/suggest.hpp"
+#include "knowledge/utf8.hpp"
 
 namespace fmx::dsl {
 namespace {
 
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+constexpr auto npos = std::string_view::npos;
 
-/// End of the thing that stands at `at`: a word, or one sign.
-std::uint32_t end_of_thing(std::string_view text, std::uint32_t at) {
-  std::size_t end = at;
-  while (end < text.size() && is_word_byte(text[end])) ++end;
-  if (end == at && end < text.size()) ++end;
-  return static_cast<std::uint32_t>(end);
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_word_byte(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/// A mistake in its text, and the questions that its explanations ask.
+class Scene {
+ public:
+  Scene(const Mistake& mistake, std::uint32_t source, std::string_view text)
+      : expected_(mistake.expected), source_(source), text_(text), at_(mistake.at) {}
+
+  Diagnostic describe() const {
+    if (expected_.code == "unterminated-string") return string();
+    if (expected_.code == "unterminated-text") return open_text();
+    if (expected_.code == "nested-too-deeply") return too_deep();
+    for (const auto explanation :
+         {&Scene::sign, &Scene::unit, &Scene::name, &Scene::field, &Scene::item}) {
+      if (auto diagnostic = (this->*explanation)()) return *diagnostic;
+    }
+    return unexpected();
+  }
+
+ private:
+  // --- what stands there
+
+  bool at_end() const { return at_ >= text_.size(); }
+  bool starts(std::string_view s) const { return text_.substr(at_).starts_with(s); }
+  std::string_view word() const { return word_at(text_, at_); }
+
+  /// A word with what dots join to it, a sign, or the first quote of a string.
+  std::string_view thing() const {
+    if (!word().empty()) {
+      std::size_t end = at_ + word().size();
+      while (end + 1 < text_.size() && text_[end] == '.' && is_letter(text_[end + 1])) {
+        end += 1 + word_at(text_, static_cast<std::uint32_t>(end + 1)).size();
+      }
+      return text_.substr(at_, end - at_);
+    }
+    constexpr std::array<std::string_view, 11> signs{
+        "=<", "=>", "==", "!=", "<=", ">=", "..", "->", "&&", "||", "\"\"\""};
+    for (const std::string_view s : signs) {
+      if (starts(s)) return s;
+    }
+    return text_.substr(at_, first_character(text_.substr(at_)).bytes);
+  }
+
+  /// The last byte in front that is not blank; where it stands in the same line.
+  std::optional<std::uint32_t> before_in_line() const {
+    std::uint32_t i = at_;
+    while (i > 0 && (text_[i - 1] == ' ' || text_[i - 1] == '\t')) --i;
+    if (i == 0 || text_[i - 1] == '\n') return {};
+    return i - 1;
+  }
+
+  bool behind_number() const {
+    const auto last = before_in_line();
+    if (!last || !is_word_byte(text_[*last])) return false;
+    std::uint32_t begin = *last;
+    while (begin > 0 && (is_word_byte(text_[begin - 1]) || text_[begin - 1] == '.')) --begin;
+    return is_digit(text_[begin]);
+  }
+
+  std::string found() const {
+    if (text_[at_] == '"') return "found a string";
+    if (is_digit(text_[at_])) return "found a number";
+    return fmt::format("found `{}`", thing());
+  }
+
+  /// Whether an expression may just have ended: then what stands here is taken for an operator.
+  bool behind_expression() const {
+    return expected_.code == "unknown-field" || expected_.code == "unknown-item" ||
+           expected_.sign == ")" || expected_.sign == "}" || expected_.sign == ":" ||
+           expected_.sign == "]";
+  }
+
+  // --- what is said of it
+
+  /// Whether what stands here begins something else, in a line of its own: then the fault lies
+  /// behind what stands in front.
+  bool missing_behind() const {
+    if (at_end()) return true;
+    if (before_in_line()) return false;
+    return starts("}") || is_one_of(field_words, word()) || is_one_of(test_words, word()) ||
+           is_one_of(item_words, word());
+  }
+
+  /// A diagnostic for the thing here.
+  Diagnostic at_thing(std::string_view code, std::string message, std::string label,
+                      std::string hint = {}) const {
+    return at(at_, at_ + static_cast<std::uint32_t>(thing().size()), code, std::move(message),
+              std::move(label), std::move(hint));
+  }
+
+  /// A diagnostic for the last word or sign in front.
+  Diagnostic behind_last(std::string_view code, std::string message) const {
+    std::uint32_t end = std::min(at_, static_cast<std::uint32_t>(text_.size()));
+    while (end > 0 && is_blank(text_[end - 1])) --end;
+    std::uint32_t begin = end;
+    while (begin > 0 && is_word_byte(text_[begin - 1])) --begin;
+    if (begin == end && begin > 0) --begin;
+    while (begin > 0 && (static_cast<unsigned char>(text_[begin]) & 0xC0U) == 0x80U) --begin;
+    return at(begin, end, code, std::move(message), "missing behind this", "");
+  }
+
+  Diagnostic at(std::uint32_t begin, std::uint32_t end, std::string_view code, std::string message,
+                std::string label, std::string hint) const {
+    Diagnostic d;
+    d.code = code;
+    d.message = std::move(message);
+    d.primary = {{source_, begin, end}, std::move(label)};
+    d.hint = std::move(hint);
+    return d;
+  }
+
+  template <std::size_t N>
+  Diagnostic with_nearest(Diagnostic d, const std::array<std::string_view, N>& words) const {
+    const std::string_view meant = nearest(word(), words);
+    if (meant.empty()) return d;
+    d.hint = did_you_mean(word(), words);
+    d.edit = Edit{d.primary.span, std::string(meant)};
+    return d;
+  }
+
+  static Diagnostic mended_by(Diagnostic d, std::string replacement) {
+    d.edit = Edit{d.primary.span, std::move(replacement)};
+    return d;
+  }
+
+  Diagnostic unexpected() const {
+    std::string what(expected_.what);
+    if (!expected_.sign.empty()) what = fmt::format("`{}`", expected_.sign);
+    if (missing_behind()) return behind_last(expected_.code, "expected " + what);
+    Diagnostic d = at_thing(expected_.code, "expected " + what, found(), hint());
+    if (expected_.code == "expected-word" && !expected_.sign.empty()) {
+      return with_nearest(std::move(d), std::array{expected_.sign});
+    }
+    return d;
+  }
+
+  std::string hint() const {
+    const bool text_wanted = expected_.code == "expected-string";
+    if (text_wanted && text_[at_] == '\'') return "strings stand in double quotes";
+    if (text_wanted && !word().empty()) return "texts stand in double quotes";
+    if (text_wanted && starts("\"\"\"")) return "a text of one line stands in `\"...\"`";
+    if (expected_.code == "expected-name" && text_[at_] == '"') return "names stand without quotes";
+    if (expected_.what == "a block" && text_[at_] == '"')
+      return "what is called by a name alone has its title inside, as a field: `title \"...\"`";
+    const bool number =
+        expected_.code == "expected-number" || expected_.code == "expected-expression";
+    if (number && starts(".") && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) {
+      return "a number begins with a digit: `0.5`";
+    }
+    return "";
+  }
+
+  /// Signs of other languages, and comparisons in a chain.
+  std::optional<Diagnostic> sign() const {
+    if (at_end()) return {};
+    const std::string_view here = thing();
+    const auto instead = [&](std::string_view word) {
+      return mended_by(at_thing("unknown-operator", fmt::format("`{}` is no operator", here),
+                                "found here", fmt::format("write `{}`", word)),
+                       std::string(word));
+    };
+    if (here == "&&") return instead("and");
+    if (here == "||") return instead("or");
+    if (here == "!" && expected_.code == "expected-expression") return instead("not ");
+    if (!behind_expression()) return {};
+    if (here == "=") return instead("==");
+    if (here == "=<") return instead("<=");
+    if (here == "=>") return instead(">=");
+    if (here == "<" || here == "<=" || here == ">" || here == ">=" || here == "==" ||
+        here == "!=") {
+      return at_thing("chained-comparison", "comparisons do not stand in a chain",
+                      "a second comparison",
+                      "compare twice: `a < b and b < c`, or `b between a .. c`");
+    }
+    if (expected_.code == "unknown-field" && (here == ";" || here == ",")) {
+      return mended_by(
+          at_thing("unexpected-sign", fmt::format("nothing separates fields but blanks"),
+                   fmt::format("`{}` is not needed", here), "leave it out"),
+          "");
+    }
+    return {};
+  }
+
+  /// A word behind a number, which can only be meant as its unit.
+  std::optional<Diagnostic> unit() const {
+    const bool possible = expected_.code == "unknown-field" || expected_.code == "unknown-item" ||
+                          expected_.code == "expected-sign" || expected_.code == "expected-word";
+    if (!possible || missing_behind() || word().empty() || is_digit(text_[at_]) || !behind_number())
+      return {};
+    if (is_one_of(field_words, word()) || is_one_of(test_words, word())) return {};
+    if (is_one_of(reserved_words, word()) || is_one_of(unit_words, word())) return {};
+    if (!expected_.sign.empty() && !nearest(word(), std::array{expected_.sign}).empty()) return {};
+    if (!nearest(word(), field_words).empty() && nearest(word(), unit_words).empty() &&
+        expected_.code == "unknown-field") {
+      return {};
+    }
+    return with_nearest(
+        at_thing("unknown-unit", fmt::format("no unit is called `{}`", word()), "behind a number",
+                 "units are % x steps samples epochs tokens ms s min h d B kB MB GB TB KiB MiB GiB "
+                 "TiB mad sd"),
+        unit_words);
+  }
+
+  /// A word where a name should stand.
+  std::optional<Diagnostic> name() const {
+    const bool wanted =
+        expected_.code == "expected-name" || expected_.code == "expected-expression";
+    if (!wanted || word().empty() || is_digit(text_[at_])) return {};
+    if (!is_one_of(reserved_words, word())) return {};
+    if (expected_.code == "expected-expression") {
+      return at_thing(expected_.code, fmt::format("expected {}", expected_.what), found());
+    }
+    return describe_misnamed(at_, source_, text_);
+  }
+
+  std::optional<Diagnostic> field() const {
+    if (expected_.code != "unknown-field" || at_end()) return {};
+    if (starts(")") || starts("]")) {
+      return at_thing("unmatched-bracket", fmt::format("this `{}` closes nothing", thing()),
+                      "nothing is open here", "leave it out");
+    }
+    if (word().empty() || is_digit(text_[at_])) {
+      return at_thing(
+          "expected-field", fmt::format("expected {}", expected_.what), found(),
+          text_[at_] == '"' && behind_string() ? "strings of a list are separated by commas" : "");
+    }
+    const std::string label = fmt::format("expected {}", expected_.what);
+    Diagnostic d = at_thing("unknown-field", fmt::format("no field is called `{}`", word()), label);
+    const bool in_test = expected_.what == expected<grammar::test_line>.what;
+    return in_test ? with_nearest(std::move(d), test_words)
+                   : with_nearest(std::move(d), field_words);
+  }
+
+  bool behind_string() const {
+    std::uint32_t i = at_;
+    while (i > 0 && is_blank(text_[i - 1])) --i;
+    return i > 0 && text_[i - 1] == '"';
+  }
+
+  std::optional<Diagnostic> item() const {
+    if (expected_.code != "unknown-item") return {};
+    if (starts("}")) {
+      return at_thing("unmatched-bracket", "this `}` closes nothing", "no block is open here",
+                      "leave it out, or look for a `}` too many above");
+    }
+    if (word().empty() || is_digit(text_[at_])) {
+      return at_thing("expected-item", fmt::format("expected {}", expected_.what), found());
+    }
+    if (is_one_of(field_words, word()) || is_one_of(test_words, word())) {
+      return at_thing("misplaced-field", fmt::format("`{}` stands outside of every block", word()),
+                      "a field belongs into the braces of an item",
+                      "is the block above closed too early?");
+    }
+    return with_nearest(at_thing("unknown-item", fmt::format("no item is called `{}`", word()),
+                                 fmt::format("expected {}", expected_.what)),
+                        item_words);
+  }
+
+  // --- strings, texts, depth
+
+  Diagnostic string() const {
+    std::uint32_t end = at_ + 1;
+    while (end < text_.size() && text_[end] != '\n' && text_[end] != '"') {
+      if (text_[end] != '\\') {
+        ++end;
+        continue;
+      }
+      const std::string_view behind = text_.substr(end + 1);
+      if (behind.empty() || behind[0] == '\n') break;
+      const bool known = std::string_view("\"\\nt").find(behind[0]) != npos;
+      if (!known) return unknown_escape(end, behind);
+      end += 2;
+    }
+    while (end > at_ + 1 && is_blank(text_[end - 1])) --end;
+    return at(at_, end, "unterminated-string", "this string is not closed", "its line ends here",
+              "close it by `\"`; a text of several lines stands in `\"\"\"`");
+  }
+
+  Diagnostic unknown_escape(std::uint32_t backslash, std::string_view behind) const {
+    const std::string_view escaped = behind.substr(0, first_character(behind).bytes);
+    const auto end = static_cast<std::uint32_t>(backslash + 1 + escaped.size());
+    Diagnostic d =
+        at(backslash, end, "unknown-escape", fmt::format("`\\{}` stands for nothing", escaped),
+           "known are \\\" \\\\ \\n \\t", fmt::format("for a backslash write `\\\\{}`", escaped));
+    return mended_by(std::move(d), fmt::format("\\\\{}", escaped));
+  }
+
+  Diagnostic open_text() const {
+    return at(at_, at_ + 3, "unterminated-text", "this text is not closed",
+              "opened here, and the file ends", "close it by `\"\"\"`");
+  }
+
+  Diagnostic too_deep() const {
+    return at_thing("nested-too-deeply", "this expression is nested too deeply",
+                    fmt::format("more than {}", expected_.what), "name parts of it with `let`");
+  }
+
+  Expected expected_;
+  std::uint32_t source_;
+  std::string_view text_;
+  std::uint32_t at_;
+};
+
+/// `LearningRate` and `learning-rate` as names are written: `learning_rate`.
+std::string snake_case(std::string_view word) {
+  std::string name;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const bool hump =
+        is_capital(word[i]) && i > 0 && !is_capital(word[i - 1]) && word[i - 1] != '_';
+    if (hump) name += '_';
+    name += is_capital(word[i]) ? static_cast<char>(word[i] - 'A' + 'a') : word[i];
+  }
+  name.erase(0, std::min(name.find_first_not_of("_0123456789"), name.size()));
+  return name;
 }
 
 }  // namespace
 
+std::string_view word_at(std::string_view text, std::uint32_t at) {
+  std::size_t end = at;
+  while (end < text.size() && is_word_byte(text[end])) ++end;
+  return text.substr(std::min<std::size_t>(at, text.size()), end - at);
+}
+
 Diagnostic describe(const Mistake& mistake, std::uint32_t source, std::string_view text) {
-  const Expected& e = mistake.expected;
-  const std::string what = e.sign.empty() ? std::string(e.what) : fmt::format("`{}`", e.sign);
+  return Scene(mistake, source, text).describe();
+}
+
+Diagnostic describe_misnamed(std::uint32_t at, std::uint32_t source, std::string_view text) {
+  const std::string_view word = word_at(text, at);
   Diagnostic d;
-  d.code = e.code;
-  d.message = "expected " + what;
-  const std::uint32_t end = end_of_thing(text, mistake.at);
-  d.primary.span = {source, mistake.at, end};
-  d.primary.text = mistake.at == text.size()
-                       ? "the file ends here"
-                       : fmt::format("found `{}`", text.substr(mistake.at, end - mistake.at));
+  d.primary.span = {source, at, static_cast<std::uint32_t>(at + word.size())};
+  if (is_one_of(reserved_words, word)) {
+    d.code = "reserved-word";
+    d.message = fmt::format("`{}` cannot be a name", word);
+    d.primary.text = "a word of conditions";
+    d.hint = "choose another name";
+    return d;
+  }
+  d.code = "bad-name";
+  d.message = fmt::format("`{}` is not written as names are", word);
+  d.primary.text = "names are small letters, digits and `_`, a letter first";
+  const std::string name = snake_case(word);
+  if (!name.empty() && !is_one_of(reserved_words, name)) {
+    d.hint = fmt::format("write `{}`", name);
+    d.edit = Edit{d.primary.span, name};
+  }
+  return d;
+}
+
+Diagnostic describe_unclosed(std::uint32_t open, std::uint32_t at, std::uint32_t source,
+                             std::string_view text) {
+  Diagnostic d;
+  d.code = "unclosed-block";
+  d.message = "this block is not closed";
+  d.primary = {{source, open, open + 1}, "opened here"};
+  d.hint = "close it by `}`";
+  if (at < text.size()) {
+    const auto end = static_cast<std::uint32_t>(at + word_at(text, at).size());
+    d.secondary.push_back({{source, at, end}, "the next item begins here"});
+  }
   return d;
 }
 

@@ -1,11 +1,18 @@
 #include "dsl/parse.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "dsl/expected.hpp"
 #include "dsl/grammar.hpp"
 #include "dsl/mistake.hpp"
 #include "dsl/recover.hpp"
+#include "dsl/suggest.hpp"
 #include "dsl/tree_builder.hpp"
 #include "knowledge/utf8.hpp"
 
@@ -15,7 +22,9 @@ namespace {
 namespace peg = tao::pegtl;
 using Input = peg::memory_input<peg::tracking_mode::lazy, peg::eol::lf, std::string_view>;
 
-constexpr int deepest = 200;  // levels of parentheses, calls, `not` and unary minus
+constexpr int deepest = 200;                 // levels of parentheses, calls, `not` and unary minus
+constexpr std::size_t most_mistakes = 100;   // then the rest of the file is left unread
+constexpr std::size_t largest = 64U << 20U;  // bytes of a file
 
 /// What the parser works on: the tree so far and the mistakes so far.
 struct Work {
@@ -23,7 +32,29 @@ struct Work {
   std::uint32_t source = 0;
   TreeBuilder builder;
   std::vector<Diagnostic> diagnostics = {};
+  std::set<std::string_view> misnamed = {};  // words that stand where a name should; reported once
+  std::uint32_t open_block = 0;              // the `{` of the item that is being read
   int depth = 0;
+  bool gave_up = false;
+
+  /// Whether a text without end has taken in the rest of the file.
+  bool ended_in_text() const {
+    return !diagnostics.empty() && diagnostics.back().code == "unterminated-text";
+  }
+
+  void report(Diagnostic diagnostic) {
+    if (!gave_up) diagnostics.push_back(std::move(diagnostic));
+    if (diagnostics.size() < most_mistakes || gave_up) return;
+    gave_up = true;
+    Diagnostic last = diagnostics.back();
+    last.code = "too-many-mistakes";
+    last.message = "the rest of this file was not read";
+    last.primary.text = fmt::format("the {}th mistake", most_mistakes);
+    last.hint = "is this a file of rules?";
+    last.edit.reset();
+    last.secondary.clear();
+    diagnostics.push_back(std::move(last));
+  }
 };
 
 std::uint32_t place(const Input& in) {
@@ -51,6 +82,10 @@ concept CountsDepth = requires {
   Rule::counts_depth;
 };
 
+bool has_capitals(std::string_view word) {
+  return std::ranges::any_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 /// What happens around the rules of the grammar: nodes are opened and closed, depth is counted,
 /// mistakes are reported.
 template <typename Rule>
@@ -64,27 +99,15 @@ struct Control : peg::normal<Rule> {
     const std::uint32_t begin = place(in);
 
     if constexpr (IsNode<Rule>) {
-      const TreeBuilder::Mark mark = work.builder.mark(begin);
-      if (!rule()) {
-        work.builder.undo(mark);
-        return false;
-      }
-      if constexpr (IsSeveral<Rule>) {
-        work.builder.close_if_several(mark, Rule::kind, place(in));
-      } else if constexpr (IsSuffix<Rule>) {
-        work.builder.close_with_left(mark, Rule::kind, place(in));
-      } else {
-        work.builder.close(mark, Rule::kind, place(in));
-      }
-      return true;
+      return match_node(in, work, begin, rule);
     } else if constexpr (CountsDepth<Rule>) {
-      if (work.depth == deepest) throw Mistake{begin, {"nested-too-deeply", "at most 200 levels"}};
+      if (work.depth == deepest) throw Mistake{begin, {"nested-too-deeply", "200 levels"}};
       ++work.depth;
       const bool matched = rule();
       --work.depth;
       return matched;
     } else if constexpr (Recovers<Rule>) {
-      return match_or_recover(in, work, rule);
+      return match_or_recover<Ctl>(in, work, begin, rule);
     } else if constexpr (std::is_same_v<Rule, grammar::comment>) {
       if (!rule()) return false;
       work.builder.comment(begin, place(in));
@@ -93,6 +116,15 @@ struct Control : peg::normal<Rule> {
       const bool matched = rule();
       work.builder.skipped(begin, place(in));
       return matched;
+    } else if constexpr (std::is_same_v<Rule, grammar::open_block>) {
+      const bool matched = rule();
+      if (matched) work.open_block = begin;
+      return matched;
+    } else if constexpr (std::is_same_v<Rule, grammar::close_block>) {
+      if (!rule() && !work.ended_in_text()) {
+        work.report(describe_unclosed(work.open_block, begin, work.source, work.text));
+      }
+      return true;
     } else if constexpr (M == peg::rewind_mode::required &&
                          !std::is_same_v<typename Rule::subs_t, peg::empty_list>) {
       const TreeBuilder::Mark mark = work.builder.mark(begin);
@@ -111,36 +143,163 @@ struct Control : peg::normal<Rule> {
 
  private:
   template <typename Matcher>
-  static bool match_or_recover(Input& in, Work& work, const Matcher& rule) {
+  static bool match_node(Input& in, Work& work, std::uint32_t begin, const Matcher& rule) {
+    const TreeBuilder::Mark mark = work.builder.mark(begin);
+    if (!rule() && !pass_misnamed(in, work, begin)) {
+      work.builder.undo(mark);
+      return false;
+    }
+    if constexpr (IsSeveral<Rule>) {
+      work.builder.close_if_several(mark, Rule::kind, place(in));
+    } else if constexpr (IsSuffix<Rule>) {
+      work.builder.close_with_left(mark, Rule::kind, place(in));
+    } else {
+      work.builder.close(mark, Rule::kind, place(in));
+    }
+    return true;
+  }
+
+  /// Takes a word that can only be meant as a name for one, so that the mistake costs no more than
+  /// the word: capitals anywhere, and reserved words where something is named.
+  static bool pass_misnamed(Input& in, Work& work, std::uint32_t begin) {
+    constexpr bool declares = std::is_same_v<Rule, grammar::name>;
+    if constexpr (!declares && !std::is_same_v<Rule, grammar::path>) return false;
+    const std::string_view word = word_at(work.text, begin);
+    if (is_one_of(reserved_words, word) ? !declares : !has_capitals(word)) return false;
+    if (work.misnamed.insert(word).second) {
+      work.report(describe_misnamed(begin, work.source, work.text));
+    }
+    in.bump(word.size());
+    return Control<grammar::skip>::template match<
+        peg::apply_mode::nothing, peg::rewind_mode::dontcare, peg::nothing, Control>(in, work);
+  }
+
+  /// Reports a mistake inside of `rule` and goes on behind it.
+  template <template <typename...> class Ctl, typename Matcher>
+  static bool match_or_recover(Input& in, Work& work, std::uint32_t begin, const Matcher& rule) {
     const auto start = in.iterator();
-    const std::uint32_t begin = place(in);
     const TreeBuilder::Mark mark = work.builder.mark(begin);
     const int depth = work.depth;
     try {
       return rule();
     } catch (const Mistake& mistake) {
-      work.diagnostics.push_back(describe(mistake, work.source, work.text));
+      const bool known = work.misnamed.contains(word_at(work.text, mistake.at));
+      if (!known) work.report(describe(mistake, work.source, work.text));
       work.builder.undo(mark);
       work.depth = depth;
-      const bool in_field = !std::is_same_v<Rule, grammar::item>;
-      const std::uint32_t next = in_field ? next_field(work.text, begin, mistake.at)
-                                          : next_item(work.text, begin, mistake.at);
       in.iterator() = start;
-      in.bump(next - begin);
+      if constexpr (std::is_same_v<Rule, grammar::item>) {
+        if (read_block_alone<Ctl>(in, work, begin, mistake.at)) {
+          work.builder.undo(mark);
+          return true;
+        }
+      }
+      in.bump(resume_at(work, begin, mistake.at) - begin);
       return true;
     }
   }
+
+  /// Reads the block of an item whose head is lost, for the mistakes in it.
+  template <template <typename...> class Ctl>
+  static bool read_block_alone(Input& in, Work& work, std::uint32_t begin, std::uint32_t mistake) {
+    std::string_view keyword = word_at(work.text, begin);
+    if (!is_one_of(item_words, keyword)) keyword = nearest(keyword, item_words);
+    const std::uint32_t block = block_of_item(work.text, begin, mistake);
+    if (keyword.empty() || block == work.text.size() || work.gave_up) return false;
+    in.bump(block - begin);
+    const auto read = [&]<typename Block>(Block) {
+      return Ctl<Block>::template match<peg::apply_mode::nothing, peg::rewind_mode::dontcare,
+                                        peg::nothing, Ctl>(in, work);
+    };
+    if (keyword == "fix") return read(grammar::fix_block());
+    if (keyword == "log") return read(grammar::log_block());
+    if (keyword == "test") return read(grammar::test_block());
+    return read(grammar::entity_block());
+  }
+
+  static std::uint32_t resume_at(const Work& work, std::uint32_t begin, std::uint32_t mistake) {
+    if (work.gave_up) return static_cast<std::uint32_t>(work.text.size());
+    if constexpr (std::is_same_v<Rule, grammar::item>) return next_item(work.text, begin, mistake);
+    return next_field(work.text, begin, mistake);
+  }
 };
+
+/// What is wrong with a file as a whole: no items, no `pack` in front, or two.
+void check_pack(Work& work, const Tree& tree) {
+  const auto at = [&](std::uint32_t node) {
+    const Node& n = tree.nodes[node];
+    const auto keyword = static_cast<std::uint32_t>(word_at(work.text, n.begin).size());
+    return Span{work.source, n.begin, n.begin + keyword};
+  };
+  std::optional<std::uint32_t> first, pack;
+  for (const std::uint32_t item : Children(tree, 0)) {
+    if (!first) first = item;
+    if (tree.nodes[item].kind != Kind::pack) continue;
+    if (pack) {
+      work.report({.code = "repeated-pack",
+                   .message = "a file belongs to one pack",
+                   .primary = {at(item), "a second `pack`"},
+                   .secondary = {{at(*pack), "the first one"}},
+                   .hint = "move what follows to a file of its own"});
+      continue;
+    }
+    pack = item;
+  }
+  if (!first) {
+    if (!work.diagnostics.empty()) return;
+    const auto end = static_cast<std::uint32_t>(work.text.empty() ? 0 : 1);
+    work.report({.code = "empty-file",
+                 .message = "this file says nothing",
+                 .primary = {{work.source, 0, end}, "no item in the whole file"},
+                 .hint = "begin with `pack` and its name, such as `pack ml.optimization`"});
+    return;
+  }
+  const bool mistake_before = std::ranges::any_of(work.diagnostics, [&](const Diagnostic& d) {
+    return d.primary.span.begin < tree.nodes[*first].begin;
+  });
+  if (pack == first || mistake_before) return;
+  Diagnostic d{.code = "missing-pack",
+               .message = "a file begins with its pack",
+               .primary = {at(*first), "stands in front of any `pack`"},
+               .hint = "begin with `pack` and its name, such as `pack ml.optimization`"};
+  if (pack) d.secondary.push_back({at(*pack), "move this to the top"});
+  work.report(std::move(d));
+}
+
+/// Why a text is not even tried; empty where it is.
+std::optional<Diagnostic> unreadable(std::string_view text, std::uint32_t source) {
+  if (text.size() > largest) {
+    return Diagnostic{.code = "file-too-large",
+                      .message = "this file is too large for a file of rules",
+                      .primary = {{source, 0, 1}, "at most 64 MiB are read"},
+                      .hint = "split it into several files"};
+  }
+  const std::size_t bad = first_invalid_byte(text);
+  if (bad == std::string_view::npos) return {};
+  const auto at = static_cast<std::uint32_t>(bad);
+  return Diagnostic{
+      .code = "not-utf8",
+      .message = "this file is not UTF-8 text",
+      .primary = {{source, at, at + 1},
+                  fmt::format("byte 0x{:02X}", static_cast<unsigned char>(text[bad]))},
+      .hint = "save it as UTF-8"};
+}
 
 }  // namespace
 
 Parsed parse(const Sources& sources, std::uint32_t source) {
   const std::string_view text = sources.at(source).text;
+  if (auto diagnostic = unreadable(text, source)) {
+    return {{source, {Node{}}, {}}, {*std::move(diagnostic)}};
+  }
   Work work{text, source, TreeBuilder(text)};
-  Input in(text.data(), text.data() + text.size(), sources.at(source).path);
-  (void)peg::parse<grammar::file, peg::nothing, Control>(in, work);
+  Input in(text.data(), text.data() + text.size(), std::string_view());
+  [[maybe_unused]] const bool matched = peg::parse<grammar::file, peg::nothing, Control>(in, work);
+  assert(matched && "after each mistake the parser goes on, up to the end");
+  Tree tree = work.builder.finish(source);
+  check_pack(work, tree);
   sort_by_place(work.diagnostics);
-  return {work.builder.finish(source), std::move(work.diagnostics)};
+  return {std::move(tree), std::move(work.diagnostics)};
 }
 
 }  // namespace fmx::dsl

@@ -163,9 +163,18 @@ std::uint32_t next_item(std::string_view text, std::uint32_t start, std::uint32_
   for (; !walk.done(); walk.step()) {
     const bool behind = walk.at() > start && walk.at() >= mistake;
     if (behind && walk.last() == '}' && walk.braces() <= 0) break;
-    if (behind && walk.first_on_line() && walk.indent() <= indent && begins_item(walk)) break;
+    const bool outside = walk.first_on_line() && walk.indent() <= indent;
+    if (behind && outside && is_one_of(item_words, walk.word())) break;
   }
   return static_cast<std::uint32_t>(walk.at());
+}
+
+std::uint32_t block_of_item(std::string_view text, std::uint32_t start, std::uint32_t mistake) {
+  for (Walk walk(text, start); !walk.done(); walk.step()) {
+    if (walk.at() >= mistake && walk.head() == '{') return static_cast<std::uint32_t>(walk.at());
+    if (walk.at() > start && walk.first_on_line() && begins_item(walk)) break;
+  }
+  return static_cast<std::uint32_t>(text.size());
 }
 
 }  // namespace fmx::dsl

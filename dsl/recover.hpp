@@ -14,4 +14,8 @@ std::uint32_t next_field(std::string_view text, std::uint32_t start, std::uint32
 /// at the next item, or at the end of the text.
 std::uint32_t next_item(std::string_view text, std::uint32_t start, std::uint32_t mistake);
 
+/// The `{` of the block that belongs to an item whose head, from `start`, holds a mistake; the end
+/// of the text where it has none before the next item.
+std::uint32_t block_of_item(std::string_view text, std::uint32_t start, std::uint32_t mistake);
+
 }  // namespace fmx::dsl

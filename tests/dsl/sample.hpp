@@ -24,8 +24,8 @@ inline std::string every_kind() { return read_file("tests/dsl/samples/every_kind
 
 /// A text, parsed.
 struct Read {
-  explicit Read(std::string text) {
-    sources.add({"a.fmrule", std::move(text)});
+  explicit Read(std::string text, std::string path = "a.fmrule") {
+    sources.add({std::move(path), std::move(text)});
     parsed = parse(sources, 0);
   }
   const Tree& tree() const { return parsed.tree; }
