@@ -10,5 +10,6 @@ fmx_tests(src
     readers_tables_test.cpp
     readers_tensorboard_test.cpp
     readers_text_log_test.cpp
+    readers_trackers_test.cpp
     shape_test.cpp
   LIBRARIES fmx_commands fmt::fmt)

@@ -35,6 +35,14 @@ bool one_continues_other(const engine::Series& a, const engine::Series& b) {
                     begin(b.values), same_value);
 }
 
+/// Several files of a run may tell of one restart.
+void join_restarts(engine::Series& known, const engine::Series& more) {
+  known.steps.insert(known.steps.end(), more.steps.begin(), more.steps.end());
+  std::sort(known.steps.begin(), known.steps.end());
+  known.steps.erase(std::unique(known.steps.begin(), known.steps.end()), known.steps.end());
+  known.values.assign(known.steps.size(), 1.0);
+}
+
 }  // namespace
 
 void Assembly::add(Reading reading, const std::string& origin) {
@@ -44,8 +52,10 @@ void Assembly::add(Reading reading, const std::string& origin) {
     samples += series.values.size();
     add_series(std::move(series));
   }
-  if (samples > most_samples_ && !reading.step_name.empty()) {
-    most_samples_ = samples;
+  // Counted rows name the steps only where nothing else does.
+  const std::size_t weight = reading.step_name == "row" ? 1 : samples + 1;
+  if (samples > 0 && weight > most_samples_ && !reading.step_name.empty()) {
+    most_samples_ = weight;
     run_.step_name = reading.step_name;
   }
   append(reading.facts.notes, std::move(notes));
@@ -60,8 +70,11 @@ void Assembly::add_series(engine::Series series) {
     return;
   }
   engine::Series& other = run_.series[known->second];
+  if (series.name == "restart") return join_restarts(other, series);
+  const bool shared = series.name == "time" || series.name == "epoch";
   const bool longer = series.values.size() > other.values.size();
-  if (!one_continues_other(other, series)) ++disagreements_[{other.origin, series.origin}];
+  if (!shared && !one_continues_other(other, series))
+    ++disagreements_[{other.origin, series.origin}];
   if (longer) other = std::move(series);
 }
 

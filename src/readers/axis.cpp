@@ -160,19 +160,27 @@ bool begins_again_with_epochs(const std::vector<double>& steps, const Column& me
   return back > 0 && 2 * with_epoch > back;
 }
 
-/// Whether `steps` (by row) are an axis: they tell at least half of a metric's samples apart, or
+/// How many samples of `metric` stand at the step of the sample before.
+std::size_t repeated_steps(const Column& metric, const std::vector<double>& steps) {
+  std::size_t repeated = 0;
+  for (std::size_t i = 1; i < metric.size(); ++i) {
+    repeated += steps[metric.row(i)] == steps[metric.row(i - 1)] ? 1 : 0;
+  }
+  return repeated;
+}
+
+/// Whether `steps` (by row) are an axis: they tell at least half of the metrics' samples apart, or
 /// fail to do so only because the run was restarted.
 bool tells_rows_apart(const std::vector<double>& steps, const Table& table) {
+  std::size_t samples = 0, repeated = 0;
+  for (const Column& column : table.columns()) {
+    if (role_of(column.name()) != Role::metric) continue;
+    samples += column.size();
+    repeated += repeated_steps(column, steps);
+  }
+  if (2 * repeated > samples) return false;
   const auto metric = longest_metric(table);
-  if (!metric) return true;
-  const Column& column = table.columns()[*metric];
-  std::vector<double> at;
-  at.reserve(column.size());
-  for (std::size_t i = 0; i < column.size(); ++i) at.push_back(steps[column.row(i)]);
-  std::size_t repeated = 0;
-  for (std::size_t i = 1; i < at.size(); ++i) repeated += at[i] == at[i - 1] ? 1 : 0;
-  if (2 * repeated > at.size()) return false;
-  return !begins_again_with_epochs(steps, column, table);
+  return !metric || !begins_again_with_epochs(steps, table.columns()[*metric], table);
 }
 
 std::vector<double> row_numbers(std::size_t rows) {

@@ -11,6 +11,7 @@
 #include "src/readers/format.hpp"
 #include "src/readers/layout.hpp"
 #include "src/readers/log_line.hpp"
+#include "src/readers/mlflow.hpp"
 #include "src/readers/number.hpp"
 
 namespace fmx::readers {
@@ -112,6 +113,9 @@ class Folder {
     auto entries = files_below(path_, notes);
     if (!entries) return entries.error();
     for (std::string& note : notes) assembly_.note(std::move(note));
+    for (const MlflowRun& run : take_mlflow_runs(*entries)) {
+      found_.push_back({run.folder + "/metrics", run.folder, read_mlflow_run(run)});
+    }
     for (const Entry& entry : *entries) look_at(entry);
     if (auto problem = keep_one_run()) return problem;
     if (auto problem = join_continued()) return problem;
@@ -180,10 +184,7 @@ class Folder {
           found.reading.samples.empty() ? places_of({found.folder}).front() : places[next++];
       const bool words_above = found.reading.samples.empty() && place.run.empty();
       if (place.run != run_ && !words_above) continue;
-      if (!place.prefix.empty()) {
-        for (Samples& samples : found.reading.samples)
-          samples.name = place.prefix + "/" + samples.name;
-      }
+      put_before_names(place.prefix, found.reading);
       kept.push_back(std::move(found));
     }
     found_ = std::move(kept);
@@ -206,7 +207,11 @@ class Folder {
         continue;
       }
       const Steps before = steps_of(earlier->reading), after = steps_of(found.reading);
-      if (found.reading.format == "TensorBoard event file" || after.first > before.last) {
+      if (hold_different_splits(*earlier, found)) {
+        name_after_split(*earlier);
+        name_after_split(found);
+        joined.push_back(std::move(found));
+      } else if (found.reading.format == "TensorBoard event file" || after.first > before.last) {
         append(earlier->reading, std::move(found.reading));
       } else if (before.first > after.last) {
         append(found.reading, std::move(earlier->reading));
@@ -219,6 +224,26 @@ class Folder {
     if (!rivals.empty()) return several(rivals);
     found_ = std::move(joined);
     return std::nullopt;
+  }
+
+  /// learn_error.tsv and test_error.tsv: one run, two sets of data.
+  static bool hold_different_splits(const Found& a, const Found& b) {
+    const std::string one = split_of_file(a.name), other = split_of_file(b.name);
+    return !one.empty() && !other.empty() && one != other;
+  }
+
+  static void name_after_split(Found& found) {
+    put_before_names(split_of_file(found.name), found.reading);
+  }
+
+  /// Clocks and epochs are the run's, not a split's.
+  static void put_before_names(const std::string& prefix, Reading& reading) {
+    if (prefix.empty()) return;
+    for (Samples& samples : reading.samples) {
+      const bool shared = samples.name == "time" || samples.name == "epoch";
+      if (!shared && !samples.name.starts_with(prefix + "/"))
+        samples.name = prefix + "/" + samples.name;
+    }
   }
 
   void add_configs() {

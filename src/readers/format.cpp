@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::array all = {
     Format{"TensorBoard event file", is_event_file, read_event_file},
+    Format{"W&B run file", is_wandb_file, read_wandb_file},
+    Format{"MLflow metric file", is_mlflow_metric, read_mlflow_metric},
     Format{"JSON lines", is_json_lines, read_json_lines},
     Format{"JSON", is_json, read_json},
     Format{"CSV or TSV", is_separated, read_separated},

@@ -27,6 +27,10 @@ Read read_input(Input& input);
 // One reader a format; each in its own file.
 bool is_event_file(std::string_view head);
 Read read_event_file(Input& input);
+bool is_wandb_file(std::string_view head);
+Read read_wandb_file(Input& input);
+bool is_mlflow_metric(std::string_view head);
+Read read_mlflow_metric(Input& input);
 bool is_json_lines(std::string_view head);
 Read read_json_lines(Input& input);
 bool is_json(std::string_view head);

@@ -27,6 +27,12 @@ bool is_split(const std::string& name) {
   return one_of(splits, lower(name));
 }
 
+/// The word for a split under which metrics are known.
+std::string split_name(const std::string& word) {
+  const std::string plain = lower(word);
+  return plain == "learn" || plain == "training" ? "train" : plain;
+}
+
 /// A folder that a run keeps below itself.
 bool belongs_to_run_above(const std::string& name) {
   constexpr std::array kept = {
@@ -39,6 +45,19 @@ bool belongs_to_run_above(const std::string& name) {
 }
 
 }  // namespace
+
+std::string split_of_file(const std::string& path) {
+  std::string word;
+  for (const char c : last_part(path) + ".") {
+    if (c != '_' && c != '-' && c != '.') {
+      word += c;
+      continue;
+    }
+    if (is_split(word)) return split_name(word);
+    word.clear();
+  }
+  return {};
+}
 
 std::string parent(const std::string& path) {
   const std::size_t slash = path.find_last_of('/');
@@ -59,7 +78,7 @@ std::vector<Place> places_of(const std::vector<std::string>& folders) {
   for (const std::string& folder : folders) {
     Place place{folder, ""};
     if (is_split(last_part(folder)) && splits[parent(folder)].size() > 1) {
-      place = {parent(folder), last_part(folder)};
+      place = {parent(folder), split_name(last_part(folder))};
     }
     while (!place.run.empty() && belongs_to_run_above(last_part(place.run)))
       place.run = parent(place.run);

@@ -16,6 +16,9 @@ struct Place {
 /// after splits of the data (`train`, `validation`), where several stand side by side.
 std::vector<Place> places_of(const std::vector<std::string>& folders);
 
+/// The split that a file is named after (`learn_error.tsv`, `val.csv`); empty where it is none.
+std::string split_of_file(const std::string& path);
+
 /// "a/b" of "a/b/c"; empty for a name without a slash.
 std::string parent(const std::string& path);
 /// "c" of "a/b/c".

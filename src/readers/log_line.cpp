@@ -87,12 +87,10 @@ class LineScanner {
     leading_counter();
     while (at_ < line_.size()) step();
     flush(line_.size());
-    const auto blanks =
-        std::count_if(line_.begin(), line_.end(), [](char c) { return c == ' ' || c == '\t'; });
-    const std::size_t length = line_.size() - static_cast<std::size_t>(blanks);
-    found_.share =
-        length == 0 ? 0
-                    : static_cast<double>(std::min(claimed_, length)) / static_cast<double>(length);
+    const auto signs = std::count_if(line_.begin(), line_.end(),
+                                     [](char c) { return is_letter(c) || is_digit(c); });
+    const double length = static_cast<double>(signs);
+    found_.share = length == 0 ? 0 : std::min(1.0, static_cast<double>(claimed_) / length);
     return std::move(found_);
   }
 
