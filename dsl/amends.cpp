@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "dsl/unread.hpp"
+
 namespace fmx::dsl {
 namespace {
 
@@ -16,7 +18,8 @@ std::optional<Kind> amended_kind(std::string_view word) {
 
 }  // namespace
 
-Amends amends_by_target(const Declarations& declared, Names& names, Problems& problems) {
+Amends amends_by_target(const Declarations& declared, const Sources& sources, Names& names,
+                        Problems& problems) {
   Amends amends;
   for (const Item& item : declared.amends) {
     const auto word = item.part.child(Kind::word), path = item.part.child(Kind::path);
@@ -24,7 +27,7 @@ Amends amends_by_target(const Declarations& declared, Names& names, Problems& pr
     if (!kind || !path) continue;
     const Declaration* target = names.find(*path, item.pack, {*kind});
     if (target == nullptr) continue;
-    if (item.part.count() == 2) {
+    if (item.part.count() == 2 && unread(item.part, sources).empty()) {
       problems.add({.code = "empty-amend",
                     .message = fmt::format("this amend of `{}` changes nothing", path->text()),
                     .primary = {path->span(), "no field follows"},

@@ -14,6 +14,7 @@ namespace fmx::dsl {
 using Amends = std::map<std::string, std::vector<const Item*>>;
 
 /// Finds what each amend amends; reports those of nothing, and those that change nothing.
-Amends amends_by_target(const Declarations& declared, Names& names, Problems& problems);
+Amends amends_by_target(const Declarations& declared, const Sources& sources, Names& names,
+                        Problems& problems);
 
 }  // namespace fmx::dsl

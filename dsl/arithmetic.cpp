@@ -28,7 +28,7 @@ Operator operator_of(std::string_view sign) {
 bool numeric(Type type) { return type == Type::number || type == Type::series; }
 
 /// The type of `a op b`; empty where the two do not go together. A time is a place: two of them
-/// differ by a number of steps, and a number moves one.
+/// differ by a number of steps, and a number moves or scales one.
 std::optional<Type> result_of(Operator op, Type a, Type b) {
   if (numeric(a) && numeric(b)) {
     return a == Type::series || b == Type::series ? Type::series : Type::number;
@@ -37,7 +37,10 @@ std::optional<Type> result_of(Operator op, Type a, Type b) {
   if (times) return op == Operator::subtract ? std::optional(Type::number) : std::nullopt;
   const bool shift = op == Operator::add || op == Operator::subtract;
   if (shift && a == Type::time && b == Type::number) return Type::time;
-  if (op == Operator::add && a == Type::number && b == Type::time) return Type::time;
+  const bool swaps = op == Operator::add || op == Operator::multiply;
+  if (swaps && a == Type::number && b == Type::time) return Type::time;
+  const bool scale = op == Operator::multiply || op == Operator::divide;
+  if (scale && a == Type::time && b == Type::number) return Type::time;
   return {};
 }
 
@@ -90,7 +93,7 @@ Lowering Expressions::arithmetic(Operator op, Expression a, Expression b, Part w
             .message =
                 fmt::format("a {} and a {} do not combine so", name_of(a.type), name_of(b.type)),
             .primary = {whole.span(), "a time is a place on the axis"},
-            .hint = "two times can be subtracted, and a number of steps be added to a time"},
+            .hint = "two times can be subtracted; to a time a number of steps can be added"},
            env);
   }
   return {};

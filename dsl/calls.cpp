@@ -27,6 +27,26 @@ constexpr std::array<std::pair<std::string_view, Expression::Aggregate>, 10> agg
     {"spread", Expression::Aggregate::spread},
 }};
 
+/// What some functions are called elsewhere.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> elsewhere{{
+    {"average", "mean"},
+    {"avg", "mean"},
+    {"corr", "correlation"},
+    {"delta", "change"},
+    {"derivative", "diff"},
+    {"ema", "smooth"},
+    {"ewma", "smooth"},
+    {"isnan", "nonfinite"},
+    {"len", "samples"},
+    {"length", "samples"},
+    {"ln", "log"},
+    {"percentile", "quantile"},
+    {"rolling_mean", "smooth"},
+    {"stddev", "std"},
+    {"stdev", "std"},
+    {"tau", "trend"},
+}};
+
 /// How few and how many values a call of `name` may pass, over all its signatures.
 std::pair<std::size_t, std::size_t> arity_of(const Signature& signature) {
   const auto needed = std::count_if(signature.parameters.begin(), signature.parameters.end(),
@@ -109,10 +129,14 @@ Lowering Expressions::unknown_function(Part callee, const Environment& env) {
   std::vector<std::string_view> known;
   for (const Signature& signature : functions()) known.push_back(signature.name);
   for (const auto& [word, aggregate] : aggregates) known.push_back(word);
+  std::string hint = did_you_mean(name, known);
+  for (const auto& [foreign, ours] : elsewhere) {
+    if (foreign == name) hint = fmt::format("here it is called `{}`", ours);
+  }
   report({.code = "unknown-function",
           .message = fmt::format("no function, rule, table or let is called `{}`", name),
           .primary = {callee.span(), "not known here"},
-          .hint = did_you_mean(name, known)},
+          .hint = hint},
          env);
   return {};
 }
@@ -161,10 +185,22 @@ Lowering Expressions::function(Part part, Part callee, const Environment& env) {
   const Signature& meant = **right_number;
   for (std::size_t i = 0; i < operands.size(); ++i) {
     if (accepts(meant.parameters[i], operands[i])) continue;
-    wrong_type(operands[i], meant.parameters[i].types.front(), parts[i], env);
+    if (meant.function == Function::since) {
+      refuse_since(parts[i], env);
+    } else {
+      wrong_type(operands[i], meant.parameters[i].types.front(), parts[i], env);
+    }
     break;
   }
   return {};
+}
+
+void Expressions::refuse_since(Part part, const Environment& env) {
+  report({.code = "wrong-type",
+          .message = "`since` asks for a finding by its name",
+          .primary = {part.span(), "not one"},
+          .hint = "of a mask there is `first(mask)`: the first step where it holds"},
+         env);
 }
 
 bool Expressions::takes_these(const Signature& signature, const Operands& operands) const {
@@ -199,11 +235,7 @@ Lowering Expressions::with_signature(const Signature& signature, Operands operan
     }
   }
   if (function == Function::since && first != EKind::finding) {
-    report({.code = "wrong-type",
-            .message = "`since` asks for a finding by its name",
-            .primary = {parts.front().span(), "not one"},
-            .hint = "of a mask there is `first(mask)`: the first step where it holds"},
-           env);
+    refuse_since(parts.front(), env);
     return {};
   }
   for (std::size_t i = 0; i < operands.size(); ++i) {

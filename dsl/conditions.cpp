@@ -259,19 +259,20 @@ std::optional<Quantity> Expressions::extent(Part part, std::initializer_list<Uni
   if (!quantity) return {};
   const bool fits = std::find(units.begin(), units.end(), quantity->unit) != units.end();
   if (fits && quantity->value > 0) return quantity;
-  if (fits) {
-    report({.code = "out-of-range",
-            .message = fmt::format("`{}` is no length: {} is more than 0", part.text(), what),
-            .primary = {part.span(), "must be above 0"}},
-           env);
-    return {};
-  }
-  report({.code = "wrong-unit",
-          .message = fmt::format("{} does not say {}", name_of(quantity->unit), what),
-          .primary = {part.span(), "wrong unit"},
-          .hint = "write a number of `steps`, `samples` or `epochs`, a time such as `10 min`, or, "
-                  "where a share makes sense, `10%`"},
-         env);
+  const std::string_view number = part.at(0) ? part.at(0)->text() : part.text();
+  report(
+      {.code = fits ? "out-of-range" : "wrong-unit",
+       .message =
+           fmt::format("{} does not say {}",
+                       fits ? fmt::format("`{}`", part.text()) : name_of(quantity->unit), what),
+       .primary = {part.span(), fits ? "must be above 0" : "wrong unit"},
+       .hint = fits ? ""
+               : quantity->unit == Unit::none
+                   ? fmt::format("say of what: `{0} steps`, `{0} samples` or `{0} s`", number)
+               : quantity->unit == Unit::fraction
+                   ? "write a number of `steps`, `samples` or `epochs`, or a time such as `10 min`"
+                   : "write `20 steps`, `20 samples`, `20%` or `10 min`"},
+      env);
   return {};
 }
 

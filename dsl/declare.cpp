@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <tuple>
 
+#include "dsl/expressions.hpp"
 #include "dsl/literal.hpp"
 #include "dsl/suggest.hpp"
+#include "dsl/unread.hpp"
 
 namespace fmx::dsl {
 namespace {
@@ -72,7 +76,45 @@ bool is_named(Kind kind) {
   }
 }
 
-void declare_items(const File& file, Declarations& declared) {
+/// The labels, parameters or columns of an item must differ.
+void refuse_same_columns(Part item, Problems& problems) {
+  std::map<std::string_view, Span> seen;
+  for (const Part list : item) {
+    const bool column = list.is(Kind::column);
+    if (!column && !list.is(Kind::labels) && !list.is(Kind::parameters)) continue;
+    for (const Part name : list) {
+      if (!name.is(Kind::name)) continue;
+      const auto [first, is_new] = seen.insert({name.text(), name.span()});
+      if (is_new) continue;
+      problems.add({.code = "duplicate-name",
+                    .message = fmt::format("`{}` stands twice in one list", name.text()),
+                    .primary = {name.span(), "named again"},
+                    .secondary = {{first->second, "first named here"}},
+                    .hint = "give one of them another name"});
+    }
+  }
+}
+
+/// What is called like a function would hide it, or be hidden by it.
+void refuse_function_names(Part item, const Name& name, Problems& problems) {
+  const bool called = item.is(Kind::let) || item.is(Kind::table) || item.is(Kind::rule);
+  if (!called || (functions_called(name.text).empty() && !aggregate_called(name.text))) return;
+  problems.add({.code = "duplicate-name",
+                .message = fmt::format("`{}` is a function of the language", name.text),
+                .primary = {name.span, "declared again"},
+                .hint = "give it another name"});
+}
+
+/// What could not be read may have declared names: they count as known.
+void remember_broken(const File& file, const Sources& sources, Declarations& declared) {
+  for (const std::string_view text : unread(file.part, sources)) {
+    for (const std::string_view name : names_declared_in(text)) {
+      declared.broken.insert(fmt::format("{}.{}", file.pack, name));
+    }
+  }
+}
+
+void declare_items(const File& file, Declarations& declared, Problems& problems) {
   for (const Part item : file.part) {
     if (item.is(Kind::rule)) declared.rules.push_back({file.pack, item});
     if (item.is(Kind::prefix)) declared.prefixes.push_back({file.pack, item});
@@ -80,6 +122,8 @@ void declare_items(const File& file, Declarations& declared) {
     if (!is_named(item.kind())) continue;
     const auto name = name_of(item);
     if (!name) continue;
+    refuse_same_columns(item, problems);
+    refuse_function_names(item, *name, problems);
     declared.named.push_back({.kind = item.kind(),
                               .id = fmt::format("{}.{}", file.pack, name->text),
                               .name = name->text,
@@ -201,7 +245,10 @@ std::string_view noun(Kind item) {
 Declarations declare(const Sources& sources, const std::vector<Tree>& trees, Problems& problems) {
   const std::vector<File> files = files_by_pack(sources, trees);
   Declarations declared;
-  for (const File& file : files) declare_items(file, declared);
+  for (const File& file : files) {
+    remember_broken(file, sources, declared);
+    declare_items(file, declared, problems);
+  }
   refuse_duplicates(declared.named, problems);
   number(declared.named);
   collect_packs(files, declared);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +32,8 @@ struct Declarations {
   std::vector<PackInfo> packs;                ///< ordered by name
   std::vector<Declaration> named;             ///< ordered by id, each id once
   std::vector<Item> rules, prefixes, amends;  ///< ordered by pack, path, place
+  std::set<std::string, std::less<>>
+      broken;  ///< ids of items that could not be read: known, not usable
 
   /// The declaration with this id, or null.
   const Declaration* find(std::string_view id) const;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "dsl/literal.hpp"
@@ -20,6 +21,21 @@ Expression leaf(EKind kind, Type type, Part part) {
   e.type = type;
   e.span = part.span();
   return e;
+}
+
+struct Extent {
+  std::size_t size = 1;
+  int depth = 1;
+};
+
+Extent extent_of(const Expression& e) {
+  Extent all;
+  for (const Expression& operand : e.operands) {
+    const Extent one = extent_of(operand);
+    all.size += one.size;
+    all.depth = std::max(all.depth, one.depth + 1);
+  }
+  return all;
 }
 
 std::vector<Argument> no_arguments() { return {}; }
@@ -64,7 +80,15 @@ Lowering Expressions::any(Part part, const Environment& env) {
   bind_atoms(part, with_atoms);
   left_ = largest;
   depth_ = 0;
-  return lower(part, with_atoms);
+  too_deep_ = false;
+  Lowering e = lower(part, with_atoms);
+  if (left_ > 0 && !too_deep_) return e;
+  problems_->add({.code = "expression-too-large",
+                  .message = fmt::format("with its lets put in place this is {}",
+                                         too_deep_ ? "nested too deep" : "too large"),
+                  .primary = {part.span(), "grows too far"},
+                  .hint = "let the lets build less upon one another"});
+  return {};
 }
 
 Lowering Expressions::of_type(Type type, Part part, const Environment& env) {
@@ -74,15 +98,9 @@ Lowering Expressions::of_type(Type type, Part part, const Environment& env) {
 }
 
 Lowering Expressions::lower(Part part, const Environment& env) {
-  if (left_ == 0 || depth_ >= deepest) {
-    report({.code = "expression-too-large",
-            .message = left_ == 0 ? "with its lets put in place this is too large"
-                                  : "with its lets put in place this is nested too deep",
-            .primary = {env.caller != nullptr ? env.used_at : part.span(), "grows too far here"},
-            .hint = "let the lets build less upon one another"},
-           env);
-    return {};
-  }
+  if (left_ == 0) return {};
+  if (depth_ >= deepest) too_deep_ = true;
+  if (too_deep_) return {};
   --left_;
   ++depth_;
   Lowering e = lower_here(part, env);
@@ -160,7 +178,7 @@ Lowering Expressions::reference(Part part, const Environment& env) {
       return e;
     }
     if (const auto argument = env.arguments.find(path->text()); argument != env.arguments.end()) {
-      return argument->second;
+      return copied(argument->second);
     }
     bool found = false;
     Lowering e = local_or_let(part, path->text(), no_arguments(), env, found);
@@ -201,6 +219,15 @@ bool Expressions::put_labels(Part labels, const Environment& env, Expression& of
     of.labels.push_back(std::move(*text));
   }
   return true;
+}
+
+/// The argument of a let, once more: what it adds to the expression counts.
+Lowering Expressions::copied(const Argument& argument) {
+  if (!argument) return {};
+  const Extent extent = extent_of(*argument);
+  too_deep_ = too_deep_ || depth_ + extent.depth > deepest;
+  left_ -= std::min(left_, extent.size);
+  return left_ == 0 || too_deep_ ? Lowering() : argument;
 }
 
 /// A variable by its name, a value in quotes.

@@ -68,6 +68,7 @@ class Expressions {
                         const Environment* entity, const std::string& pack);
   Lowering local_or_let(Part use, std::string_view name, std::vector<Argument> arguments,
                         const Environment& env, bool& found);
+  Lowering copied(const Argument& argument);
   bool put_labels(Part labels, const Environment& env, Expression& of);
   std::optional<std::string> label(Part part, const Environment& env);
   void in_let(Diagnostic& diagnostic, const Environment& env) const;
@@ -101,6 +102,7 @@ class Expressions {
   Lowering unknown_function(Part callee, const Environment& env);
   Lowering with_signature(const Signature& signature, Operands operands,
                           const std::vector<Part>& parts, Part whole, const Environment& env);
+  void refuse_since(Part part, const Environment& env);
   bool takes_these(const Signature& signature, const Operands& operands) const;
   Lowering argument(Part part, const Environment& env);
   std::optional<Window> window(Part part, const Environment& env);
@@ -126,6 +128,7 @@ class Expressions {
   std::set<std::pair<std::uint32_t, std::uint32_t>> used_lets_;      ///< source, first byte
   std::set<std::pair<std::string, std::string>> unknown_functions_;  ///< pack, name: reported
   int depth_ = 0;
+  bool too_deep_ = false;
   std::size_t left_ = 0;  ///< nodes that the current expression may still grow by
 };
 

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
+
+#include "dsl/unread.hpp"
 
 namespace fmx::dsl {
 namespace {
@@ -137,45 +139,35 @@ bool is_field(Kind kind) {
                                kind != Kind::group && kind != Kind::member);
 }
 
-/// The word a field begins with, as an author writes it.
-std::string_view keyword(Kind field) {
-  switch (field) {
-    case Kind::field_work: return "paper\", \"doc\", \"issue\", \"blog\" or \"book";
-    case Kind::field_when: return "when";
-    case Kind::field_severity: return "severity";
-    case Kind::field_prior: return "prior";
-    case Kind::field_cures: return "cures";
-    case Kind::field_reveals: return "reveals";
-    case Kind::field_for: return "for";
-    case Kind::field_asks: return "asks";
-    case Kind::field_strength: return "strength";
-    default: return "";
-  }
-}
+/// A field that must be there: its word, and how to write it.
+struct Example {
+  std::string_view word, text;
+};
 
-/// What a field that is missing says, and how it looks.
-std::string_view example(Kind field) {
+Example example(Kind field) {
   switch (field) {
-    case Kind::field_when: return "say when it is seen: `when last(train_loss) > 10`";
-    case Kind::field_severity: return "say how bad it is: `severity high`";
-    case Kind::field_prior: return "say which share of runs has it: `prior 2%`";
-    case Kind::field_cures: return "say what it mends: `cures some_pattern 80%`";
-    case Kind::field_reveals: return "say what it shows: `reveals some_finding`";
-    case Kind::field_for: return "say for which patterns: `for some_pattern`";
-    case Kind::field_asks: return "say what to ask: `asks \"...\"`";
-    case Kind::field_strength: return "say how far it carries: `strength 0.7`";
-    case Kind::field_work: return "say what it is: `paper \"Title\"`";
-    default: return "";
+    case Kind::field_when: return {"when", "say when it is seen: `when last(train_loss) > 10`"};
+    case Kind::field_severity: return {"severity", "say how bad it is: `severity high`"};
+    case Kind::field_prior: return {"prior", "say which share of runs has it: `prior 2%`"};
+    case Kind::field_cures: return {"cures", "say what it mends: `cures some_pattern 80%`"};
+    case Kind::field_for: return {"for", "say for which patterns: `for some_pattern`"};
+    case Kind::field_asks: return {"asks", "say what to ask: `asks \"...\"`"};
+    case Kind::field_strength: return {"strength", "say how far it carries: `strength 0.7`"};
+    case Kind::field_work:
+      return {"paper", "say what it is: `paper \"Title\"`, or `doc`, `issue`, ..."};
+    default: return {};
   }
 }
 
 /// The word that a field begins with: the smallest thing to point at.
-Span first_word(Part field) {
-  Span span = field.span();
+std::string_view word_of(Part field) {
   const std::string_view text = field.text();
-  std::size_t end = text.find_first_of(" \t\r\n\"{");
-  if (end == text.npos || end == 0) end = text.size();
-  span.end = span.begin + static_cast<std::uint32_t>(end);
+  return text.substr(0, text.find_first_of(" \t\r\n\"{"));
+}
+
+Span word_span(Part field) {
+  Span span = field.span();
+  span.end = span.begin + static_cast<std::uint32_t>(word_of(field).size());
   return span;
 }
 
@@ -183,102 +175,96 @@ bool stands_once(Times times) { return times == Times::once || times == Times::r
 
 }  // namespace
 
-Body::Body(const Declaration& entity, const std::vector<const Item*>& amends, Problems& problems) {
+Body::Body(const Declaration& entity, const std::vector<const Item*>& amends,
+           const Sources& sources, Problems& problems)
+    : entity_(&entity), problems_(&problems) {
   lets_.reserve(1 + amends.size());
-  take(entity.part, entity.pack, entity, problems);
-  for (const Item* amend : amends) {
-    ++source_;
-    take(amend->part, amend->pack, entity, problems);
-  }
-  check_amended_once(entity, problems);
-  check_required(entity, problems);
+  take(entity.part, entity.pack);
+  for (const Item* amend : amends) take(amend->part, amend->pack);
+  check_amended_once();
+  if (unread(entity.part, sources).empty()) check_required();
 }
 
-void Body::take(Part item, const std::string& pack, const Declaration& entity, Problems& problems) {
-  const LocalLets& lets = lets_.emplace_back();
+/// The fields of the entity, or of one amend of it.
+void Body::take(Part item, const std::string& pack) {
+  LocalLets& lets = lets_.emplace_back();
   std::map<Kind, Part> first;
   for (const Part part : item) {
     if (!is_field(part.kind())) continue;
-    const Rule* rule = rule_of(entity.kind, part.kind());
+    const Rule* rule = rule_of(entity_->kind, part.kind());
     if (rule == nullptr) {
-      problems.add(
-          {.code = "field-not-here",
-           .message = fmt::format("a {} takes no `{}`", noun(entity.kind),
-                                  part.text().substr(0, part.text().find_first_of(" \t\r\n\"{"))),
-           .primary = {first_word(part), "not a field of this"},
-           .secondary = {{entity.span, fmt::format("the {}", noun(entity.kind))}}});
+      report_not_here(part);
       continue;
     }
     const auto [earlier, is_first] = first.insert({part.kind(), part});
     if (!is_first && rule->times != Times::many) {
-      problems.add({.code = "field-twice",
-                    .message = fmt::format(
-                        "`{}` stands twice in `{}`",
-                        earlier->second.text().substr(
-                            0, first_word(earlier->second).end - first_word(earlier->second).begin),
-                        entity.name),
-                    .primary = {first_word(part), "given again"},
-                    .secondary = {{first_word(earlier->second), "first given here"}},
-                    .hint = rule->times == Times::list || rule->times == Times::listed
-                                ? "put all of it into one list, with commas between"
-                                : "keep one of them"});
-      continue;
-    }
-    if (part.is(Kind::let)) {
-      const auto name = part.child(Kind::name);
-      if (!name) continue;
-      const auto [other, is_new] = lets_.back().insert({std::string(name->text()), part});
-      if (!is_new) {
-        problems.add(
-            {.code = "duplicate-name",
-             .message = fmt::format("`{}` is declared twice in `{}`", name->text(), entity.name),
-             .primary = {name->span(), "declared again"},
-             .secondary = {{other->second.child(Kind::name)->span(), "first declared here"}},
-             .hint = "give one of them another name"});
-      }
-      continue;
-    }
-    taken_.push_back({{part, &pack, &lets}, source_});
-  }
-}
-
-void Body::check_amended_once(const Declaration& entity, Problems& problems) const {
-  for (const Taken& later : taken_) {
-    if (later.source == 0) continue;
-    const Rule* rule = rule_of(entity.kind, later.field.part.kind());
-    if (rule == nullptr || !stands_once(rule->times)) continue;
-    for (const Taken& earlier : taken_) {
-      if (earlier.source == 0 || earlier.source >= later.source) continue;
-      if (earlier.field.part.kind() != later.field.part.kind()) continue;
-      problems.add({.code = "amended-twice",
-                    .message = fmt::format(
-                        "two amends give `{}` of `{}`",
-                        later.field.part.text().substr(0, first_word(later.field.part).end -
-                                                              first_word(later.field.part).begin),
-                        entity.id),
-                    .primary = {first_word(later.field.part),
-                                fmt::format("amended by pack `{}`", *later.field.pack)},
-                    .secondary = {{first_word(earlier.field.part),
-                                   fmt::format("and by pack `{}`", *earlier.field.pack)}},
-                    .hint = "the order of packs never decides: keep one of the two"});
-      break;
+      const bool list = rule->times == Times::list || rule->times == Times::listed;
+      report_twice(part, earlier->second,
+                   list ? "put all of it into one list, with commas between" : "keep one of them");
+    } else if (part.is(Kind::let)) {
+      take_let(part, lets);
+    } else {
+      taken_.push_back({{part, &pack, &lets}, lets_.size() - 1});
     }
   }
 }
 
-void Body::check_required(const Declaration& entity, Problems& problems) const {
-  for (const Rule& rule : rules_of(entity.kind)) {
+void Body::take_let(Part let, LocalLets& lets) {
+  const auto name = let.child(Kind::name);
+  if (!name) return;
+  const auto [earlier, is_new] = lets.insert({std::string(name->text()), let});
+  if (is_new) return;
+  problems_->add(
+      {.code = "duplicate-name",
+       .message = fmt::format("`{}` is declared twice in `{}`", name->text(), entity_->name),
+       .primary = {name->span(), "declared again"},
+       .secondary = {{earlier->second.child(Kind::name)->span(), "first declared here"}},
+       .hint = "give one of them another name"});
+}
+
+void Body::report_not_here(Part field) {
+  problems_->add({.code = "field-not-here",
+                  .message = fmt::format("a {} takes no `{}`", noun(entity_->kind), word_of(field)),
+                  .primary = {word_span(field), "not a field of this"},
+                  .secondary = {{entity_->span, fmt::format("the {}", noun(entity_->kind))}}});
+}
+
+void Body::report_twice(Part again, Part first, std::string hint) {
+  problems_->add(
+      {.code = "field-twice",
+       .message = fmt::format("`{}` stands twice in `{}`", word_of(first), entity_->name),
+       .primary = {word_span(again), "given again"},
+       .secondary = {{word_span(first), "first given here"}},
+       .hint = std::move(hint)});
+}
+
+void Body::check_amended_once() const {
+  std::map<Kind, const Field*> amended;
+  for (const Taken& taken : taken_) {
+    const Part part = taken.field.part;
+    if (taken.source == 0 || !stands_once(rule_of(entity_->kind, part.kind())->times)) continue;
+    const auto [earlier, is_first] = amended.insert({part.kind(), &taken.field});
+    if (is_first) continue;
+    problems_->add(
+        {.code = "amended-twice",
+         .message = fmt::format("two amends give `{}` of `{}`", word_of(part), entity_->id),
+         .primary = {word_span(part), fmt::format("amended by pack `{}`", *taken.field.pack)},
+         .secondary = {{word_span(earlier->second->part),
+                        fmt::format("and by pack `{}`", *earlier->second->pack)}},
+         .hint = "the order of packs never decides: keep one of the two"});
+  }
+}
+
+void Body::check_required() const {
+  for (const Rule& rule : rules_of(entity_->kind)) {
     if (rule.times != Times::required && rule.times != Times::listed) continue;
-    const bool given = std::any_of(taken_.begin(), taken_.end(), [&](const Taken& taken) {
-      return taken.field.part.kind() == rule.field;
-    });
-    if (given) continue;
-    problems.add(
-        {.code = "field-missing",
-         .message = fmt::format("{} `{}` has no `{}`", noun(entity.kind), entity.name,
-                                rule.field == Kind::field_work ? "paper" : keyword(rule.field)),
-         .primary = {entity.span, "not complete"},
-         .hint = std::string(example(rule.field))});
+    if (one(rule.field)) continue;
+    const Example missing = example(rule.field);
+    problems_->add({.code = "field-missing",
+                    .message = fmt::format("{} `{}` has no `{}`", noun(entity_->kind),
+                                           entity_->name, missing.word),
+                    .primary = {entity_->span, "not complete"},
+                    .hint = std::string(missing.text)});
   }
 }
 

@@ -29,27 +29,31 @@ class Body {
  public:
   /// Reports fields that this kind of entity does not take, that stand twice though they may once,
   /// that two amends give, and that are missing.
-  Body(const Declaration& entity, const std::vector<const Item*>& amends, Problems& problems);
+  Body(const Declaration& entity, const std::vector<const Item*>& amends, const Sources& sources,
+       Problems& problems);
   Body(const Body&) = delete;
   Body& operator=(const Body&) = delete;
 
   std::optional<Field> one(Kind kind) const;
   std::vector<Field> all(Kind kind) const;
-  const LocalLets& lets() const { return lets_.front(); }
 
  private:
-  void take(Part item, const std::string& pack, const Declaration& entity, Problems& problems);
-  void check_amended_once(const Declaration& entity, Problems& problems) const;
-  void check_required(const Declaration& entity, Problems& problems) const;
+  void take(Part item, const std::string& pack);
+  void take_let(Part let, LocalLets& lets);
+  void report_not_here(Part field);
+  void report_twice(Part again, Part first, std::string hint);
+  void check_amended_once() const;
+  void check_required() const;
 
   struct Taken {
     Field field;
     std::size_t source = 0;  ///< 0: the entity itself, then its amends
   };
+
+  const Declaration* entity_;
+  Problems* problems_;
   std::vector<Taken> taken_;
-  std::vector<LocalLets>
-      lets_;  ///< of the entity, then of its amends; never grows once views exist
-  std::size_t source_ = 0;
+  std::vector<LocalLets> lets_;  ///< of the entity, then of its amends; fields point to them
 };
 
 }  // namespace fmx::dsl

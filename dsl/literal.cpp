@@ -150,15 +150,15 @@ std::string_view name_of(Unit unit) {
   switch (unit) {
     case Unit::none: return "a plain number";
     case Unit::fraction: return "a share";
-    case Unit::steps: return "steps";
-    case Unit::samples: return "samples";
-    case Unit::epochs: return "epochs";
-    case Unit::tokens: return "tokens";
+    case Unit::steps: return "a number of steps";
+    case Unit::samples: return "a number of samples";
+    case Unit::epochs: return "a number of epochs";
+    case Unit::tokens: return "a number of tokens";
     case Unit::seconds: return "a time";
-    case Unit::bytes: return "bytes";
+    case Unit::bytes: return "a number of bytes";
     case Unit::factor: return "a factor";
-    case Unit::mad: return "robust standard deviations";
-    case Unit::sd: return "standard deviations";
+    case Unit::mad: return "a number of deviations";
+    case Unit::sd: return "a number of standard deviations";
   }
   return "";
 }

@@ -20,7 +20,7 @@ double number_of(std::string_view digits);
 /// `5%` is {0.05, fraction}. Empty where the unit is not one of the language.
 std::optional<Quantity> quantity_of(Part part);
 
-/// "a share", "steps", ...: what a unit counts, for messages.
+/// "a share", "a number of steps", ...: what a unit counts, for messages.
 std::string_view name_of(Unit unit);
 
 }  // namespace fmx::dsl

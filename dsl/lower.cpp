@@ -42,7 +42,7 @@ std::vector<std::string> prefixes(const Declarations& declared) {
 
 void lower_entity(const Declaration& declaration, const std::vector<const Item*>& amends,
                   Context& context, Knowledge& knowledge) {
-  const Body body(declaration, amends, context.problems);
+  const Body body(declaration, amends, context.sources, context.problems);
   switch (declaration.kind) {
     case Kind::metric:
       knowledge.metrics.push_back(lower_metric(declaration, body, context));
@@ -112,7 +112,7 @@ Lowered lower(Sources sources, const std::vector<Tree>& trees) {
   knowledge.relations = relations(declared);
   expressions.use_column_types(column_types(context));
 
-  const Amends amends = amends_by_target(declared, names, problems);
+  const Amends amends = amends_by_target(declared, sources, names, problems);
   for (const Declaration& declaration : declared.named) {
     const auto found = amends.find(declaration.id);
     lower_entity(declaration, found != amends.end() ? found->second : std::vector<const Item*>(),

@@ -69,10 +69,16 @@ const Declaration* Names::find(Part path, const std::string& pack, Kinds kinds) 
   return nullptr;
 }
 
-/// A pack that is imported but not loaded has been reported; what is looked for may be in there.
+/// A pack that is imported but not loaded has been reported, and so has an item that could not be
+/// read: what is looked for may be in there.
 bool Names::may_be_elsewhere(std::string_view path, const std::string& pack) const {
   const PackInfo* info = declared_->pack(pack);
   if (info == nullptr) return true;  // a file without its pack, which has been reported
+  const auto broken = [&](const std::string& in) {
+    return declared_->broken.contains(fmt::format("{}.{}", in, path));
+  };
+  if (broken(pack) || declared_->broken.contains(path)) return true;
+  if (std::any_of(info->imports.begin(), info->imports.end(), broken)) return true;
   const std::size_t dot = path.rfind('.');
   return std::any_of(info->imports.begin(), info->imports.end(), [&](const std::string& imported) {
     const bool concerned = dot == path.npos || path.substr(0, dot) == imported;
@@ -125,20 +131,26 @@ Diagnostic Names::unknown(Part path, const std::string& pack, Kinds kinds) const
             .primary = {path.span(), fmt::format("expected {}", a(either_of(kinds)))},
             .secondary = {{other.span, "declared here"}}};
   }
-  std::string hint = did_you_mean(name, visible(pack, kinds, dotted));
+  const auto candidates = visible(pack, kinds, dotted);
+  std::string_view meant = nearest(name, candidates);
+  std::string hint = did_you_mean(name, candidates);
   if (!dotted) {
     for (const Declaration& d : declared_->named) {
       if (d.name != name || !among(d.kind, kinds)) continue;
       hint = fmt::format("it is declared in `{0}`: write `import {0}`, or `{1}` in full", d.pack,
                          d.id);
+      meant = d.id;
       break;
     }
   }
-  return {.code = "unknown-name",
-          .message = fmt::format("no {} is called `{}`", either_of(kinds), name),
-          .primary = {path.span(), dotted ? "not declared in any loaded pack"
-                                          : "not declared in this pack or its imports"},
-          .hint = hint};
+  Diagnostic diagnostic{
+      .code = "unknown-name",
+      .message = fmt::format("no {} is called `{}`", either_of(kinds), name),
+      .primary = {path.span(), dotted ? "not declared in any loaded pack"
+                                      : "not declared in this pack or its imports"},
+      .hint = hint};
+  if (!meant.empty()) diagnostic.edit = Edit{path.span(), std::string(meant)};
+  return diagnostic;
 }
 
 void Names::report_ambiguous(Part path, const std::vector<const Declaration*>& found) {

@@ -28,7 +28,8 @@ class Names {
   const Declaration* peek(std::string_view path, const std::string& pack,
                           std::initializer_list<Kind> kinds);
 
-  /// Whether `path` may lie in a pack that `pack` imports and that is not loaded.
+  /// Whether `path` may be something that could not be read, or lie in a pack that `pack` imports
+  /// and that is not loaded.
   bool may_be_elsewhere(std::string_view path, const std::string& pack) const;
 
   /// Reports the names that were found nowhere, each where it first stands in its pack.

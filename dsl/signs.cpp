@@ -73,7 +73,9 @@ void lower_range(const Field& field, Context& context, Metric& metric) {
   if (ends[0] > ends[1]) {
     context.problems.add({.code = "bad-ramp",
                           .message = "the ends of `range` stand in the wrong order",
-                          .primary = {field.part.span(), "from the lower to the higher"}});
+                          .primary = {field.part.span(), "from the lower to the higher"},
+                          .hint = fmt::format("write `range {} .. {}`", field.part.at(1)->text(),
+                                              field.part.at(0)->text())});
     return;
   }
   metric.lowest = ends[0];

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "dsl/literal.hpp"
+#include "dsl/unread.hpp"
 #include "dsl/values.hpp"
 
 namespace fmx::dsl {
@@ -118,6 +119,16 @@ void lower_piece(Part part, Shape& shape, Context& context) {
   }
 }
 
+bool has_curve(Part shape) {
+  for (const Part piece : shape) {
+    const bool curve = piece.is(Kind::values) || piece.is(Kind::shape_linear) ||
+                       piece.is(Kind::shape_decay) || piece.is(Kind::shape_hold) ||
+                       piece.is(Kind::shape_nan);
+    if (curve) return true;
+  }
+  return false;
+}
+
 Shape lower_shape(Part part, Context& context) {
   Shape shape;
   if (part.is(Kind::values)) {
@@ -129,7 +140,7 @@ Shape lower_shape(Part part, Context& context) {
   for (const Piece& one : shape.parts) {
     samples += one.steps / shape.every + static_cast<double>(one.values.size());
   }
-  if (shape.parts.empty()) {
+  if (!has_curve(part)) {
     context.problems.add(
         {.code = "field-incomplete",
          .message = "noise, waves and spikes need a curve to sit on",
@@ -350,7 +361,7 @@ Test lower_test(const Declaration& declaration, Context& context) {
       if (expectation) test.expect.push_back(*expectation);
     }
   }
-  if (!expects) {
+  if (!expects && unread(declaration.part, context.sources).empty()) {
     context.problems.add({.code = "test-expects-nothing",
                           .message = "this test expects nothing, so it cannot fail",
                           .primary = {declaration.span, "no `expect`"},

@@ -92,11 +92,22 @@ bool becomes_text(Expression& e) {
   return true;
 }
 
+/// A step that is written out, or stands in the config: `argmin(x) before 500`.
+bool is_step(const Expression& e) {
+  if (e.type != Type::number) return false;
+  if (e.kind == EKind::number || e.kind == EKind::parameter) return true;
+  return e.kind == EKind::operation && std::all_of(e.operands.begin(), e.operands.end(), is_step);
+}
+
 }  // namespace
 
 bool Expressions::want(Expression& e, Type type, Part part, const Environment& env) {
   if (e.type == type) return true;
   if (type == Type::text && becomes_text(e)) return true;
+  if (type == Type::time && is_step(e)) {
+    e.type = Type::time;
+    return true;
+  }
   wrong_type(e, type, part, env);
   return false;
 }
@@ -107,7 +118,8 @@ void Expressions::wrong_type(const Expression& e, Type wanted, Part part, const 
   report({.code = loose_mask ? "mask-as-condition" : "wrong-type",
           .message = loose_mask ? "a series compared sample by sample is a mask, not a condition"
                                 : fmt::format("expected {}, not {}", a(wanted), a(e.type)),
-          .primary = {at, fmt::format("this is {}", a(e.type))},
+          .primary = {at, e.type == Type::events ? "these are events"
+                                                 : fmt::format("this is {}", a(e.type))},
           .hint = advice(e.type, wanted, sources_->text(at))},
          env);
 }

@@ -7,6 +7,19 @@
 #include "dsl/literal.hpp"
 
 namespace fmx::dsl {
+namespace {
+
+std::string_view lies(Share range) {
+  switch (range) {
+    case Share::open: return "lies above 0% and below 100%";
+    case Share::above_zero: return "lies above 0% and is at most 100%";
+    case Share::below_one: return "is at least 0% and lies below 100%";
+    case Share::closed: return "lies between 0% and 100%";
+  }
+  return "";
+}
+
+}  // namespace
 
 void lower_common(const Declaration& declaration, const Body& body, Context& context,
                   Entity& entity) {
@@ -64,19 +77,16 @@ std::optional<double> share(Part quantity, Share range, std::string_view what, C
   const bool forgot_percent = read->unit == Unit::none && p > 1 && p < 100;
   std::string hint;
   if (forgot_percent) hint = fmt::format("did you mean `{}%`?", quantity.text());
-  if (p == 1) hint = "nothing is that certain: write 99%, so that other findings can still speak";
-  if (p == 0) hint = "leave it out, or write a small share such as 0.1%";
-  context.problems.add(
-      {.code = "out-of-range",
-       .message =
-           fmt::format("{} lies {} 0% and {} 100%", what,
-                       range == Share::open || range == Share::above_zero ? "above" : "between",
-                       range == Share::open || range == Share::below_one ? "below" : "up to"),
-       .primary = {quantity.span(), "outside of that"},
-       .hint = hint,
-       .edit = forgot_percent
-                   ? std::optional(Edit{quantity.span(), fmt::format("{}%", quantity.text())})
-                   : std::nullopt});
+  if (p == 1 && range == Share::open) {
+    hint = "nothing is that certain: at 99% other findings can still speak";
+  }
+  if (p == 0) hint = "write a small share, such as 0.1%";
+  Diagnostic diagnostic{.code = "out-of-range",
+                        .message = fmt::format("{} {}", what, lies(range)),
+                        .primary = {quantity.span(), "outside of that"},
+                        .hint = hint};
+  if (forgot_percent) diagnostic.edit = Edit{quantity.span(), fmt::format("{}%", quantity.text())};
+  context.problems.add(std::move(diagnostic));
   return {};
 }
 

@@ -1,6 +1,7 @@
 fmx_tests(dsl
   SOURCES
     format_test.cpp
+    diagnostics_test.cpp
     lower_test.cpp
     mistakes_test.cpp
     parse_test.cpp

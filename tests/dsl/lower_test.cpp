@@ -51,7 +51,7 @@ test "a loss that climbs" {
 }  // namespace
 
 TEST_CASE("a small pack is lowered whole") {
-  const Lowered result = lowered({small_pack});
+  const Lowered result = lowered(small_pack);
   INFO(shown(result));
   REQUIRE(result.diagnostics.empty());
   const Knowledge& k = result.knowledge;

@@ -7,13 +7,18 @@
 #include "dsl/lower.hpp"
 #include "dsl/parse.hpp"
 
-/// Rule texts lowered for a test, each as a file of its own.
-inline fmx::dsl::Lowered lowered(const std::vector<std::string>& texts) {
+/// A rule file of a test.
+struct RuleFile {
+  std::string path, text;
+};
+
+/// Parses and lowers them together; all diagnostics in order.
+inline fmx::dsl::Lowered lowered(const std::vector<RuleFile>& files) {
   fmx::Sources sources;
   std::vector<fmx::dsl::Tree> trees;
   std::vector<fmx::Diagnostic> all;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    const auto id = sources.add({"file_" + std::to_string(i) + ".fmrule", texts[i]});
+  for (const RuleFile& file : files) {
+    const auto id = sources.add({file.path, file.text});
     fmx::dsl::Parsed parsed = fmx::dsl::parse(sources, id);
     trees.push_back(std::move(parsed.tree));
     all.insert(all.end(), parsed.diagnostics.begin(), parsed.diagnostics.end());
@@ -23,6 +28,11 @@ inline fmx::dsl::Lowered lowered(const std::vector<std::string>& texts) {
   fmx::sort_by_place(all);
   result.diagnostics = std::move(all);
   return result;
+}
+
+/// One file.
+inline fmx::dsl::Lowered lowered(const std::string& text) {
+  return lowered(std::vector<RuleFile>{{"rules.fmrule", text}});
 }
 
 /// All diagnostics as they are shown.

@@ -1,0 +1,142 @@
+// Every mistake has a page, an example on it that makes it, and golden cases that show how it
+// looks.
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "tests/catch.hpp"
+#include "tests/dsl/lowered.hpp"
+#include "tests/dsl/sample.hpp"
+
+using namespace fmx;
+using namespace fmx::dsl;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path golden = "tests/golden/errors";
+const fs::path pages = "docs/diagnostics";
+
+std::vector<fs::path> files_in(const fs::path& folder, const std::string& extension) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() == extension) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// The files of a case: a line `# file: name` begins another one. Beside them lies the demo pack.
+std::vector<RuleFile> files_of(const std::string& name, const std::string& text) {
+  std::vector<RuleFile> files{{name, ""}};
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const std::string separator = "# file: ";
+    if (line.starts_with(separator)) {
+      files.push_back({line.substr(separator.size()), ""});
+    } else {
+      files.back().text += line + '\n';
+    }
+  }
+  files.push_back({"demo.fmrule", read_file("tests/dsl/samples/demo.fmrule")});
+  return files;
+}
+
+std::set<std::string> codes_of(const Lowered& lowered) {
+  std::set<std::string> codes;
+  for (const Diagnostic& diagnostic : lowered.diagnostics) codes.insert(diagnostic.code);
+  return codes;
+}
+
+/// All codes that lowering reports; those of the parser are tested in mistakes_test.cpp.
+std::set<std::string> codes_in_sources() {
+  const std::regex statement(R"re(\.code\s*=[^,]*,)re"), code(R"re("([a-z]+(-[a-z]+)+)")re");
+  std::set<std::string> codes;
+  for (const fs::path& path : files_in("dsl", ".cpp")) {
+    const std::string text = read_file(path.string());
+    const bool lowers = text.find("problems") != std::string::npos ||
+                        text.find("dsl/expressions.hpp") != std::string::npos;
+    if (!lowers) continue;
+    for (std::sregex_iterator it(text.begin(), text.end(), statement), end; it != end; ++it) {
+      const std::string found = it->str();
+      for (std::sregex_iterator c(found.begin(), found.end(), code); c != end; ++c) {
+        codes.insert((*c)[1]);
+      }
+    }
+  }
+  return codes;
+}
+
+/// The code that a case is about: its name, without what tells variants apart.
+std::string code_of(const std::string& stem, const std::set<std::string>& codes) {
+  std::string best;
+  for (const std::string& code : codes) {
+    const bool fits = stem == code || stem.starts_with(code + "-");
+    if (fits && code.size() > best.size()) best = code;
+  }
+  return best;
+}
+
+/// The blocks of a page that are fenced by ``` and `language`.
+std::vector<std::string> blocks(const std::string& page, const std::string& language) {
+  std::vector<std::string> all;
+  const std::string open = "```" + language + "\n";
+  for (std::size_t at = page.find(open); at != std::string::npos; at = page.find(open, at)) {
+    at += open.size();
+    all.push_back(page.substr(at, page.find("```", at) - at));
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("mistakes look as they were blessed") {
+  const bool bless = std::getenv("FMX_BLESS") != nullptr;
+  for (const fs::path& rules : files_in(golden, ".fmrule")) {
+    const fs::path expected = fs::path(rules).replace_extension(".expected");
+    const std::string text =
+        shown(lowered(files_of(rules.filename().string(), read_file(rules.string()))));
+    if (bless) std::ofstream(expected, std::ios::binary) << text;
+    CAPTURE(rules.string());
+    CHECK(text == read_file(expected.string()));
+  }
+}
+
+TEST_CASE("every code of lowering has a page and a case") {
+  const std::set<std::string> codes = codes_in_sources();
+  REQUIRE(codes.size() > 30);
+  std::set<std::string> with_case;
+  for (const fs::path& rules : files_in(golden, ".fmrule")) {
+    const std::string stem = rules.stem().string(), code = code_of(stem, codes);
+    CAPTURE(stem);
+    CHECK_FALSE(code.empty());
+    const std::string expected = read_file(fs::path(rules).replace_extension(".expected").string());
+    const bool shows_it = expected.find("[" + code + "]") != std::string::npos;
+    if (stem == code) CHECK(shows_it);
+    if (shows_it) with_case.insert(code);
+  }
+  CHECK(with_case == codes);
+  for (const std::string& code : codes) CHECK(fs::exists(pages / (code + ".md")));
+}
+
+TEST_CASE("a page shows its mistake as it looks, and how it is mended") {
+  for (const std::string& code : codes_in_sources()) {
+    const std::string page = read_file((pages / (code + ".md")).string());
+    INFO(page);
+    CHECK(page.starts_with("# " + code + "\n"));
+    const auto texts = blocks(page, "fmrule"), looks = blocks(page, "text");
+    REQUIRE(texts.size() == 2);
+    REQUIRE(looks.size() == 1);
+    const Lowered mistaken = lowered(files_of("my.fmrule", texts[0]));
+    CHECK(codes_of(mistaken) == std::set{code});
+    CHECK(shown(mistaken) == looks[0]);
+    const Lowered mended = lowered(files_of("my.fmrule", texts[1]));
+    INFO(shown(mended));
+    CHECK(mended.diagnostics.empty());
+  }
+}
