@@ -108,8 +108,10 @@ Result<std::vector<RuleFile>, Problem> find(const std::vector<std::string>& path
     std::error_code error;
     const fs::path top =
         fs::is_directory(given, error) ? fs::path(given) : fs::path(given).parent_path();
+    const fs::path canonical_top = fs::weakly_canonical(top.empty() ? "." : top, error);
     for (const fs::path& file : *files) {
-      const std::string canonical = fs::weakly_canonical(file, error).string();
+      // One look-up for the folder, not one for each file: there are hundreds.
+      const std::string canonical = (canonical_top / file.lexically_relative(top)).string();
       if (!seen.insert(canonical).second) continue;
       Result<std::string, Problem> version = manifests.version_above(file.parent_path(), top);
       if (!version) return Unexpected{version.error()};

@@ -6,10 +6,8 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <set>
-#include <system_error>
 #include <thread>
 
 #include "dsl/lower.hpp"
@@ -19,8 +17,7 @@
 namespace fmx::packs {
 namespace {
 
-constexpr std::uintmax_t largest_file =
-    16u << 20;  // bytes; spans are 32 bits, and no person writes more
+constexpr std::streamoff largest_file = 16 << 20;  // bytes: no person writes more
 constexpr std::size_t most_shown = 10;
 
 /// Parses every source, spread over the machine's threads. The result does not depend on how.
@@ -95,23 +92,23 @@ Loaded understand(Sources sources, const std::vector<RuleFile>& files, Keeps kee
 }  // namespace
 
 Result<std::string, Problem> text_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
   if (!file) {
     return Unexpected{Problem{path, std::string("cannot be opened: ") + std::strerror(errno),
                               "check its permissions"}};
   }
-  std::error_code error;
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (error || size > largest_file) {
+  const auto size = static_cast<std::streamoff>(file.tellg());
+  if (size < 0 || size > largest_file) {
     return Unexpected{Problem{
         path,
-        error
-            ? "cannot be read: " + error.message()
+        size < 0
+            ? "cannot be read"
             : fmt::format("has {} bytes, more than a rule file may have ({})", size, largest_file),
         "name a .fmrule file, or split it"}};
   }
-  std::string text(size, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(size));
+  std::string text(static_cast<std::size_t>(size), '\0');
+  file.seekg(0);
+  file.read(text.data(), size);
   text.resize(static_cast<std::size_t>(file.gcount()));
   return text;
 }

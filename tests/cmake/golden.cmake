@@ -30,7 +30,7 @@ set(results "${SCRATCH}.results")
 file(REMOVE_RECURSE "${results}")
 file(MAKE_DIRECTORY "${results}")
 execute_process(
-  COMMAND ${CMAKE_COMMAND} -E env --unset=NO_COLOR FMX_PACKS=${packs} "${FMX}" ${command} ${args}
+  COMMAND ${CMAKE_COMMAND} -E env --unset=NO_COLOR FMX_PACKS=${packs} FMX_CACHE= "${FMX}" ${command} ${args}
   WORKING_DIRECTORY "${SCRATCH}" ${feed}
   OUTPUT_FILE "${results}/stdout" ERROR_FILE "${results}/stderr" RESULT_VARIABLE status TIMEOUT 120)
 file(WRITE "${results}/status" "${status}\n")
