@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "src/readers/settle.hpp"
 #include "src/readers/utf8.hpp"
@@ -20,9 +21,10 @@ void take_if_empty(std::string& to, std::string from) {
   if (to.empty()) to = std::move(from);
 }
 
-/// Equal, or equal once both are rounded to single precision, in which TensorBoard keeps them.
+/// Equal but for rounding: TensorBoard keeps single precision, printed logs a few digits.
 bool same_value(double x, double y) {
-  return x == y || static_cast<float>(x) == static_cast<float>(y) || (x != x && y != y);
+  if (x == y || (std::isnan(x) && std::isnan(y))) return true;
+  return std::abs(x - y) <= 0.01 * std::max(std::abs(x), std::abs(y)) + 1e-4;
 }
 
 /// Whether the shorter of the two is how the longer one begins.

@@ -276,6 +276,10 @@ Reading on_step_axis(Table table, const std::string& name) {
   for (std::size_t i = 0; i < table.columns().size(); ++i) {
     Column& column = table.columns()[i];
     if (i == axis.column || column.size() == 0) continue;
+    if (column.name().starts_with("config/")) {  // RLlib repeats its config in every row
+      reading.facts.config[column.name().substr(7)] = column.value(column.size() - 1);
+      continue;
+    }
     std::string called = series_name(column, has_epoch, has_time);
     has_epoch = has_epoch || called == "epoch";
     has_time = has_time || called == "time";

@@ -119,6 +119,9 @@ class Folder {
     for (const Entry& entry : *entries) look_at(entry);
     if (auto problem = keep_one_run()) return problem;
     if (auto problem = join_continued()) return problem;
+    // What a program printed is rounded: its files go first.
+    std::stable_partition(found_.begin(), found_.end(),
+                          [](const Found& found) { return found.reading.format != "text log"; });
     for (Found& found : found_) assembly_.add(std::move(found.reading), found.name);
     add_configs();
     return std::nullopt;

@@ -11,7 +11,7 @@ namespace fmx::readers {
 namespace {
 
 struct Mended {
-  std::size_t repeated = 0;    ///< samples that gave way to a later one at the same step
+  std::size_t repeated = 0;    ///< samples that gave way to a later, different one at the same step
   std::size_t late = 0;        ///< samples that were logged after later ones
   std::size_t superseded = 0;  ///< samples of a stretch that a restart took back
   std::size_t no_step = 0;     ///< samples whose step is NaN or infinite
@@ -62,6 +62,8 @@ void sort_by_step(Samples& samples) {
   samples = std::move(sorted);
 }
 
+bool same(double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); }
+
 /// Orders the samples; the steps that the run was resumed from go to `restarts`.
 ///
 /// A single sample that goes back, after which the log goes on where it was, is a late or a
@@ -83,11 +85,11 @@ void let_later_win(Samples& samples, Mended& mended, std::vector<double>& restar
     const std::size_t place = static_cast<std::size_t>(std::lower_bound(first, last, step) - first);
     const bool known = steps[place] == step;
     const bool goes_on = i + 1 < size && steps[i + 1] > steps[kept - 1];
-    const bool says_nothing_new = (known && values[place] == value) || kept - place == 1;
+    const bool says_nothing_new = (known && same(values[place], value)) || kept - place == 1;
     const bool alone = i + 1 == size || (goes_on && says_nothing_new);
     if (known && (alone || place + 1 == kept)) {
+      mended.repeated += same(values[place], value) ? 0 : 1;
       values[place] = value;
-      ++mended.repeated;
     } else if (alone) {
       ++mended.late;
       std::copy_backward(first + static_cast<std::ptrdiff_t>(place), last, last + 1);
@@ -162,8 +164,10 @@ std::vector<engine::Series> settled(std::vector<Samples> samples, const std::str
   std::vector<double> restarts;
   std::size_t longest = 0;
   for (Samples& one : samples) {
+    Mended ignored;  // clocks and epochs are logged with every kind of row
+    const bool shared = one.name == "time" || one.name == "epoch";
     const std::size_t size = one.steps.size();
-    std::vector<double> seen = settle(one, mended);
+    std::vector<double> seen = settle(one, shared ? ignored : mended);
     if (size <= longest) continue;
     longest = size;
     restarts = std::move(seen);

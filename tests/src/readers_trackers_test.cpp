@@ -96,6 +96,48 @@ SCENARIO("boosted trees are read from what they print and from what they keep") 
   }
 }
 
+SCENARIO("what loggers of reinforcement learning leave is read") {
+  GIVEN("Stable-Baselines3: a table, JSON lines and printed boxes of one run") {
+    const auto run = read_run(data + "sb3");
+    CHECK(is_valid(run));
+    CHECK(run.step_name == "time/total_timesteps");
+    CHECK(series(run, "rollout/ep_rew_mean").steps == Values{2048, 4096, 6144, 8192, 10240});
+    CHECK(series(run, "rollout/ep_rew_mean").values[2] == static_cast<double>(20.0F / 3));
+    CHECK(std::isnan(series(run, "train/approx_kl").values[2]));
+    CHECK(series(run, "time").values.back() == 10);
+    CHECK(run.notes.empty());
+
+    const auto json = read_run(data + "sb3/progress.json");
+    CHECK(series(json, "train/explained_variance").values[1] == static_cast<double>(1 - 1.0F / 3));
+    CHECK(series(run, "train/explained_variance").values[1] == 0.6666667);
+    const auto boxes = read_run(data + "sb3/stdout.log");
+    CHECK(series(boxes, "rollout/ep_rew_mean").values == Values{20, 10, 6.67, 5, 4});
+  }
+  GIVEN("Ray: nested results and lists in cells") {
+    const auto run = read_run(data + "ray");
+    CHECK(run.step_name == "timesteps_total");
+    CHECK(series(run, "info/learner/policy_loss").values[2] == -0.03333333333333333);
+    CHECK(std::isnan(series(run, "episode_reward_mean").values[0]));
+    CHECK(std::get<double>(run.config.at("lr")) == 0.001);
+    CHECK(std::get<std::string>(run.config.at("env")) == "CartPole-v1");
+  }
+}
+
+SCENARIO("what Lightning and the Hugging Face Trainer leave is read") {
+  const auto lightning = read_run(data + "lightning");
+  CHECK(series(lightning, "train_loss").steps == Values{1, 3, 5, 7, 9, 11});
+  CHECK(series(lightning, "train_loss").values[0] == 1.0 / 3);
+  CHECK(series(lightning, "val_loss").steps == Values{3, 7, 11});
+  CHECK(std::get<std::string>(lightning.config.at("optimizer")) == "adam");
+  CHECK(lightning.notes.empty());
+
+  const auto trainer = read_run(data + "huggingface");
+  CHECK(series(trainer, "loss").steps == Values{5, 10, 15, 20});
+  CHECK(series(trainer, "grad_norm").values[2] == 1.0 / 15);
+  CHECK(series(trainer, "eval_loss").steps == Values{10, 20});
+  CHECK(trainer.notes.empty());
+}
+
 SCENARIO("a folder that holds several runs is not guessed about") {
   const auto run = try_read(data + "keras");
   REQUIRE_FALSE(run.has_value());
