@@ -1,7 +1,11 @@
 #include "dsl/lower.hpp"
 
+#include <algorithm>
+
 #include "tests/catch.hpp"
+#include "tests/dsl/dump.hpp"
 #include "tests/dsl/lowered.hpp"
+#include "tests/dsl/sample.hpp"
 
 using namespace fmx;
 using namespace fmx::dsl;
@@ -95,4 +99,145 @@ TEST_CASE("a small pack is lowered whole") {
   CHECK(test.expect[0].first);
   CHECK(test.expect[0].above == 0.6);
   CHECK(test.expect[1].negated);
+}
+
+namespace {
+
+/// Several packs in several files, with every kind of entity and two amends.
+std::vector<RuleFile> many_files() {
+  return {
+      {"c.fmrule", read_file("tests/dsl/samples/demo.fmrule")},
+      {"b.fmrule",
+       "pack demo\nprefix \"train\", \"optim\"\nlet limit = 2\n"
+       "rule waits(a, b) when blocked_by(a, b)\n"
+       "finding zzz \"Z\" { when last(train_loss) > limit }\n"
+       "finding circular(a) \"Task {a} waits for itself\" { when waits(a, a) }\n"
+       "phenomenon overshoot \"Overshoot\" { about \"too far\"  cites goyal }\n"
+       "source goyal { paper \"Large\" arxiv 1706.02677 year 2017 context { model resnet } }\n"
+       "delegate audit \"Audit\" { for lr_too_high  asks \"?\" }\n"},
+      {"a.fmrule",
+       "pack demo\nimport other\nprefix \"perf\"\n"
+       "rule waits(a, c) when waits(a, b) and blocked_by(b, c)\n"
+       "finding aaa \"A\" { when last(train_loss) > limit and zzz }\n"
+       "analogy lr_too_high ~ other_fault { via overshoot  strength 0.9  maps \"a\" to \"b\"\n"
+       "  carries other_fix as \"x\" because \"y\"  carries \"in words\" because \"z\" }\n"
+       "log scaler { line \"scale {x: number}\" }\n"},
+      {"d.fmrule",
+       "pack other\nimport demo\n"
+       "pattern other_fault \"Other\" { severity none  prior 1%  shows zzz 40%  leads to "
+       "lr_too_low 10% }\n"
+       "fix other_fix \"Other\" { cures other_fault 50% }\n"
+       "amend pattern demo.lr_too_high { prior 7%  shows loss_rises 60%  shows loss_flat 5% }\n"},
+      {"e.fmrule",
+       "pack third\nimport demo\n"
+       "amend pattern lr_too_high { shows zzz 30%  severity critical }\n"
+       "test \"t\" { given train_loss = [1, 2, nan], every 5 steps, spike 9 at 5  given optimizer "
+       "= adam\n"
+       "  given blocked_by(\"a\", \"b\")  given tried lower_lr = worse  given symptom \"it "
+       "explodes\"\n"
+       "  expect finding zzz above 50%  expect healthy }\n"},
+  };
+}
+
+Lowered lowered_in_order(const std::vector<RuleFile>& files,
+                         const std::vector<std::size_t>& order) {
+  Sources sources;
+  std::vector<Tree> trees(files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const auto id = sources.add({files[i].path, files[i].text});
+    trees[i] = parse(sources, id).tree;
+  }
+  std::vector<Tree> shuffled;
+  for (const std::size_t i : order) shuffled.push_back(trees[i]);
+  return lower(std::move(sources), shuffled);
+}
+
+template <class T>
+bool ordered_by_id(const std::vector<T>& entities) {
+  return std::is_sorted(entities.begin(), entities.end(),
+                        [](const T& a, const T& b) { return a.id < b.id; });
+}
+
+}  // namespace
+
+TEST_CASE("the order of files never shows") {
+  const std::vector<RuleFile> files = many_files();
+  std::vector<std::size_t> order{0, 1, 2, 3, 4};
+  const Lowered first = lowered_in_order(files, order);
+  INFO(shown(first));
+  REQUIRE(first.diagnostics.empty());
+  const std::string expected = dump(first.knowledge);
+  while (std::next_permutation(order.begin(), order.end())) {
+    CAPTURE(order);
+    const Lowered other = lowered_in_order(files, order);
+    CHECK(other.diagnostics.empty());
+    REQUIRE(dump(other.knowledge) == expected);
+  }
+}
+
+TEST_CASE("the order of sources never shows either") {
+  std::vector<RuleFile> files = many_files();
+  const std::string expected = dump(lowered(files).knowledge);
+  std::reverse(files.begin(), files.end());
+  CHECK(dump(lowered(files).knowledge) == expected);
+}
+
+TEST_CASE("entities are in the order of their ids, and indices refer to that order") {
+  const Lowered result = lowered(many_files());
+  const Knowledge& k = result.knowledge;
+  CHECK(ordered_by_id(k.metrics));
+  CHECK(ordered_by_id(k.findings));
+  CHECK(ordered_by_id(k.patterns));
+  CHECK(ordered_by_id(k.fixes));
+  CHECK(ordered_by_id(k.rules));
+  REQUIRE(k.relations.size() == 3);
+  CHECK(k.relations[0].id == "demo.blocked_by");
+  CHECK(k.relations[2].id == "demo.waits");
+  CHECK(k.relations[2].arity == 2);
+  CHECK(k.rules[0].relation == 2);
+  CHECK(k.prefixes == std::vector<std::string>{"optim", "perf", "train"});
+  const Analogy& analogy = k.analogies.at(0);
+  CHECK(analogy.id == "demo.lr_too_high~other_fault");
+  CHECK(k.patterns.at(analogy.b).id == "other.other_fault");
+  REQUIRE(analogy.carries.size() == 2);
+  CHECK(analogy.carries[0].as == "x");
+  CHECK(analogy.carries[1].what == "in words");
+  CHECK(analogy.carries[1].because == "z");
+}
+
+TEST_CASE("amends replace what stands once, add to lists, and replace links") {
+  const Lowered result = lowered(many_files());
+  const Knowledge& k = result.knowledge;
+  const Pattern* pattern = find(k.patterns, "demo.lr_too_high");
+  REQUIRE(pattern != nullptr);
+  CHECK(pattern->prior == 0.07);
+  CHECK(pattern->impact == Impact::critical);
+  REQUIRE(pattern->shows.size() == 3);
+  CHECK(k.findings.at(pattern->shows[0].finding).name == "loss_rises");
+  CHECK(pattern->shows[0].probability == 0.6);
+  CHECK(k.findings.at(pattern->shows[1].finding).name == "loss_flat");
+  CHECK(k.findings.at(pattern->shows[2].finding).name == "zzz");
+}
+
+TEST_CASE("texts lose their quotes, escapes and common indentation") {
+  const Lowered result = lowered(
+      "pack p\nmetric a {\n  title \"say \\\"hi\\\"\\tand \\\\ \"\n  about \"\"\"\n    First "
+      "line,\n"
+      "      deeper.\n\n    Last.\n  \"\"\"\n}\n");
+  INFO(shown(result));
+  REQUIRE(result.diagnostics.empty());
+  CHECK(result.knowledge.metrics.at(0).title == "say \"hi\"\tand \\ ");
+  CHECK(result.knowledge.metrics.at(0).about == "First line,\n  deeper.\n\nLast.");
+}
+
+TEST_CASE("broken input of any kind is lowered as far as it goes") {
+  const std::string whole = read_file("tests/dsl/samples/every_kind.fmrule");
+  for (std::size_t cut = 0; cut < whole.size(); cut += 7) {
+    CAPTURE(cut);
+    const Lowered result = lowered(whole.substr(0, cut));
+    for (const Diagnostic& diagnostic : result.diagnostics) {
+      CHECK(diagnostic.primary.span.end <= cut);
+      CHECK(diagnostic.primary.span.begin <= diagnostic.primary.span.end);
+    }
+  }
 }
