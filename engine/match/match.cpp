@@ -31,7 +31,8 @@ Circumstance circumstance(Evaluator& evaluator, const Pattern& pattern,
 }  // namespace
 
 Observations match(const Knowledge& knowledge, const Run& run, const Binding& binding) {
-  const Program program(knowledge);
+  Program program(knowledge);
+  program.add_all();
   Evaluator evaluator(program, knowledge, run, binding);
   Observations seen;
   for (Index finding = 0; finding < knowledge.findings.size(); ++finding) {
@@ -45,8 +46,8 @@ Observations match(const Knowledge& knowledge, const Run& run, const Binding& bi
     seen.strongest_at.push_back(strongest);
   }
   for (std::size_t pattern = 0; pattern < knowledge.patterns.size(); ++pattern) {
-    seen.circumstances.push_back(
-        circumstance(evaluator, knowledge.patterns[pattern], program.patterns[pattern]));
+    seen.circumstances.push_back(circumstance(evaluator, knowledge.patterns[pattern],
+                                              program.pattern(static_cast<Index>(pattern))));
   }
   return seen;
 }

@@ -28,7 +28,7 @@ const std::vector<Observation>& Evaluator::observations(Index finding) {
   if (progress_[finding] != Progress::todo) return observed_[finding];
   progress_[finding] = Progress::doing;
 
-  const Program::FindingNodes& nodes = program_.findings[finding];
+  const Program::FindingNodes& nodes = program_.finding(finding);
   // A finding knows nothing of the variables of those that refer to it.
   const auto outer = std::exchange(bound_, {});
   std::vector<Tuple> tuples{Tuple{}};
@@ -53,7 +53,7 @@ const std::vector<Observation>& Evaluator::observations(Index finding) {
 }
 
 Observation Evaluator::observe(Index finding, const Tuple& arguments) {
-  const Program::FindingNodes& nodes = program_.findings[finding];
+  const Program::FindingNodes& nodes = program_.finding(finding);
   const Scope scope(*this, nodes.variables, arguments);
   Observation seen;
   seen.finding = finding;

@@ -67,51 +67,70 @@ void mix(std::size_t& hash, std::uint64_t value) {
 
 }  // namespace
 
-Program::Program(const Knowledge& knowledge) {
-  for (const Finding& finding : knowledge.findings) {
-    FindingNodes nodes;
-    nodes.when = add(finding.when, finding.variables);
-    if (finding.since) nodes.since = add(*finding.since, finding.variables);
-    for (const std::string& variable : finding.variables)
-      nodes.variables.push_back(intern(variable));
-    findings.push_back(std::move(nodes));
-  }
-  for (const Pattern& pattern : knowledge.patterns) {
+Program::Program(const Knowledge& knowledge)
+    : knowledge_(&knowledge), findings_(knowledge.findings.size()) {}
+
+void Program::add_all() {
+  for (Index finding = 0; finding < findings_.size(); ++finding) add_finding(finding);
+  for (const Pattern& pattern : knowledge_->patterns) {
     PatternNodes nodes;
     for (const Expression& need : pattern.needs) nodes.needs.push_back(add(need));
     for (const Risk& risk : pattern.risks) nodes.risks.push_back(add(risk.when));
-    patterns.push_back(std::move(nodes));
+    patterns_.push_back(std::move(nodes));
   }
 }
 
-NodeId Program::add(const Expression& e, const std::vector<std::string>& variables) {
-  const std::size_t outer = scope_.size();
-  scope_.insert(scope_.end(), variables.begin(), variables.end());
-  if (e.kind == Kind::aggregate)
-    scope_.insert(scope_.end(), e.variables.begin(), e.variables.end());
+void Program::add_finding(Index index) {
+  if (findings_[index]) return;
+  findings_[index].emplace();  // known from now on: a finding that refers back ends here
+  const Finding& finding = knowledge_->findings[index];
+  const auto outer = std::exchange(scope_, {});
+  FindingNodes nodes;
+  nodes.when = add(finding.when, finding.variables);
+  if (finding.since) nodes.since = add(*finding.since, finding.variables);
+  for (const std::string& variable : finding.variables) nodes.variables.push_back(intern(variable));
+  findings_[index] = std::move(nodes);
+  scope_ = outer;
+}
 
+NodeId Program::add(const Expression& expression, const std::vector<std::string>& variables) {
+  const auto outer = std::exchange(scope_, variables);
+  NodeId node = add_part(expression);
+  if (expression.type == Type::degree) node = any(locals(node), node);
+  scope_ = outer;
+  return node;
+}
+
+NodeId Program::add_part(const Expression& e) {
+  const std::size_t outer = scope_.size();
+  if (e.kind == Kind::aggregate) {
+    scope_.insert(scope_.end(), e.variables.begin(), e.variables.end());
+  }
+
+  if (e.kind == Kind::finding) add_finding(e.index);
   std::vector<NodeId> operands;
-  for (const Expression& operand : e.operands) operands.push_back(add(operand));
+  for (const Expression& operand : e.operands) operands.push_back(add_part(operand));
   if (e.kind == Kind::call) {
     const Signature* signature = signature_of(e.function);
     const std::size_t takes = signature == nullptr ? 0 : signature->parameters.size();
     for (std::size_t i = operands.size(); i < takes; ++i) {
       Expression left_out;
       left_out.number = signature->parameters[i].default_value.value_or(0);
-      operands.push_back(add(left_out));
+      operands.push_back(add_part(left_out));
     }
   }
   if (e.window) {
-    for (const Expression& bound : e.window->bounds) operands.push_back(add(bound));
+    for (const Expression& bound : e.window->bounds) operands.push_back(add_part(bound));
   }
 
   std::vector<Term> terms;
   for (const std::string& label : e.labels) {
-    const bool variable = std::find(scope_.begin(), scope_.end(), label) != scope_.end();
+    const bool variable = !label.starts_with('"');
     terms.push_back({variable, intern(variable ? std::string_view(label) : unquoted(label))});
   }
   if (e.kind == Kind::aggregate) {
     for (const std::string& variable : e.variables) terms.push_back({true, intern(variable)});
+    bind_locals(e, operands, terms);
   }
 
   Node node;
@@ -138,6 +157,48 @@ NodeId Program::add(const Expression& e, const std::vector<std::string>& variabl
   if (is_judgement(e)) node.span = e.span;
   scope_.resize(outer);
   return share(node, operands, terms);
+}
+
+/// The variables of `node` that nothing around binds.
+std::vector<TextId> Program::locals(NodeId node) const {
+  std::vector<TextId> all = free(node);
+  std::erase_if(all, [&](TextId v) {
+    return std::find(scope_.begin(), scope_.end(), texts_[v]) != scope_.end();
+  });
+  return all;
+}
+
+/// `any(condition for each variables)`; the condition itself where there are none.
+NodeId Program::any(const std::vector<TextId>& variables, NodeId condition) {
+  if (variables.empty()) return condition;
+  Node node;
+  node.kind = Kind::aggregate;
+  node.type = Type::degree;
+  node.aggregate = Expression::Aggregate::any;
+  std::vector<Term> terms;
+  for (const TextId variable : variables) terms.push_back({true, variable});
+  return share(node, {condition}, terms);
+}
+
+/// An aggregate also runs over the variables of its value that its `where` gives, and those of a
+/// number: `max(age for each t where task(t, age))`. Other free variables of its conditions hold
+/// for any value: `count(task(t) and blocked_by(t, other) for each t)` counts each task once.
+void Program::bind_locals(const Expression& aggregate, std::vector<NodeId>& operands,
+                          std::vector<Term>& terms) {
+  std::vector<TextId> ranged = locals(operands[0]);
+  if (aggregate.operands[0].type == Type::degree) {
+    const std::vector<TextId> given =
+        operands.size() > 1 ? locals(operands[1]) : std::vector<TextId>{};
+    std::erase_if(ranged,
+                  [&](TextId v) { return !std::binary_search(given.begin(), given.end(), v); });
+  }
+  for (const TextId variable : ranged) terms.push_back({true, variable});
+  for (NodeId& operand : operands) {
+    std::vector<TextId> rest = locals(operand);
+    std::erase_if(rest,
+                  [&](TextId v) { return std::binary_search(ranged.begin(), ranged.end(), v); });
+    operand = any(rest, operand);
+  }
 }
 
 TextId Program::intern(std::string_view text) {
@@ -183,7 +244,7 @@ std::uint32_t Program::free_variables(const Node& node) {
     const std::vector<TextId>& more = free(operand(node, i));
     all.insert(all.end(), more.begin(), more.end());
   }
-  if (node.kind == Kind::variable) all.push_back(node.index);
+  if (node.kind == Kind::variable && texts_[node.index] != "_") all.push_back(node.index);
   for (std::uint32_t i = 0; i < node.terms.size; ++i) {
     if (!term(node, i).variable) continue;
     if (node.kind == Kind::aggregate) {

@@ -49,13 +49,15 @@ struct Node {
   Span span;       ///< in the rule file, of conditions; empty for the rest
 };
 
-/// All conditions of some knowledge as one graph without repetition. Compiled once, used for any
-/// number of runs. Expressions may be added to it: a fix's `verify` is asked for later than
-/// findings.
+/// Conditions as one graph without repetition. Takes in what is added and the findings that it
+/// refers to, so that a single question costs what it asks for.
 class Program {
  public:
-  Program() = default;
+  /// `knowledge` outlives this.
   explicit Program(const Knowledge& knowledge);
+
+  /// Takes in every finding and the needs and risks of every pattern.
+  void add_all();
 
   struct FindingNodes {
     NodeId when = 0;
@@ -66,11 +68,16 @@ class Program {
     std::vector<NodeId> needs, risks;
   };
 
-  std::vector<FindingNodes> findings;  ///< by finding
-  std::vector<PatternNodes> patterns;  ///< by pattern
+  /// Pre: the finding was added, or something that refers to it.
+  const FindingNodes& finding(Index finding) const { return *findings_[finding]; }
+  /// Pre: add_all() was called.
+  const PatternNodes& pattern(Index pattern) const { return patterns_[pattern]; }
 
-  /// The node of `expression`, in which `variables` are bound from outside.
+  /// The node of `expression`, in which `variables` are bound from outside. Of a condition, what it
+  /// leaves free holds for any value: `task(t, owner) and late(t)` asks whether there is such a
+  /// task.
   NodeId add(const Expression& expression, const std::vector<std::string>& variables = {});
+  void add_finding(Index finding);
 
   const Node& at(NodeId node) const { return nodes_[node]; }
   std::size_t size() const { return nodes_.size(); }
@@ -88,12 +95,20 @@ class Program {
   TextId intern(std::string_view text);
 
  private:
+  NodeId add_part(const Expression& expression);
+  void bind_locals(const Expression& aggregate, std::vector<NodeId>& operands,
+                   std::vector<Term>& terms);
+  std::vector<TextId> locals(NodeId node) const;
+  NodeId any(const std::vector<TextId>& variables, NodeId condition);
   NodeId share(Node node, const std::vector<NodeId>& operands, const std::vector<Term>& terms);
   std::uint32_t free_variables(const Node& node);
   void grow_table();
   bool same(const Node& a, const Node& b) const;
   std::size_t hash(const Node& node) const;
 
+  const Knowledge* knowledge_;
+  std::vector<std::optional<FindingNodes>> findings_;
+  std::vector<PatternNodes> patterns_;
   std::vector<Node> nodes_;
   std::vector<NodeId> operands_;
   std::vector<Term> terms_;
