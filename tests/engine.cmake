@@ -2,6 +2,7 @@ fmx_tests(engine
   SOURCES
     believe_test.cpp
     bind_test.cpp
+    datalog_test.cpp
     diagnose_test.cpp
     expected_gain_test.cpp
     explain_test.cpp

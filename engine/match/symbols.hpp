@@ -6,12 +6,10 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "engine/match/relation.hpp"
 #include "engine/match/value.hpp"
 
 namespace fmx::engine {
-
-/// A text or a number that a variable may take, as a small integer: equal symbols, equal values.
-using Symbol = std::uint32_t;
 
 /// Every label value and every cell of a table that one evaluation met.
 class Symbols {
