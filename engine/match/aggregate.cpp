@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <functional>
 #include <numeric>
+#include <set>
 
 #include "engine/match/evaluate.hpp"
 
@@ -52,46 +52,73 @@ std::vector<TextId> Evaluator::variables_of(const Node& aggregate) const {
   return variables;
 }
 
-/// All choices of `variables` that occur where the nodes under `roots` use them, ordered by text.
-/// One use that has all the variables says which go together; else every value goes with every
-/// other.
-std::vector<Evaluator::Tuple> Evaluator::domain(Variables variables,
-                                                std::span<const NodeId> roots) {
+/// All choices of `variables` that occur where the nodes under `roots` use them, ordered by text:
+/// those for which atoms hold, and of variables that stand in no atom the labels that are logged.
+/// Empty where there are too many to try.
+std::optional<std::vector<Evaluator::Tuple>> Evaluator::domain(Variables variables,
+                                                               std::span<const NodeId> roots) {
   std::vector<Tuple> tuples;
-  for (const NodeId root : roots) collect(root, variables, tuples);
-  const auto by_text = [this](Symbol a, Symbol b) { return symbols_.text(a) < symbols_.text(b); };
-  const auto complete = [](const Tuple& t) {
-    return std::find(t.begin(), t.end(), unbound) == t.end();
-  };
-
-  if (std::any_of(tuples.begin(), tuples.end(), complete)) {
-    std::erase_if(tuples, [&](const Tuple& t) { return !complete(t); });
-  } else if (!tuples.empty()) {
-    std::vector<Tuple> product{Tuple{}};
-    for (std::size_t i = 0; i < variables.size(); ++i) {
-      std::vector<Symbol> values;
-      for (const Tuple& tuple : tuples) {
-        if (tuple[i] != unbound) values.push_back(tuple[i]);
-      }
-      std::sort(values.begin(), values.end(), by_text);
-      values.erase(std::unique(values.begin(), values.end()), values.end());
-      if (values.empty() || product.size() * values.size() > most_tuples) return {};
-      std::vector<Tuple> longer;
-      for (const Tuple& start : product) {
-        for (const Symbol value : values) {
-          longer.push_back(start);
-          longer.back().push_back(value);
-        }
-      }
-      product = std::move(longer);
+  for (const Tuple& start : bound_by_atoms(variables, roots)) {
+    std::vector<TextId> rest;
+    for (std::size_t i = 0; i < start.size(); ++i) {
+      if (start[i] == unbound) rest.push_back(variables[i]);
     }
-    tuples = std::move(product);
+    if (rest.empty()) {
+      tuples.push_back(start);
+      continue;
+    }
+    const Scope scope(*this, variables, start);
+    for (const Tuple& labels : bound_by_labels(rest, roots)) {
+      Tuple& tuple = tuples.emplace_back(start);
+      std::size_t next = 0;
+      for (Symbol& symbol : tuple) {
+        if (symbol == unbound) symbol = labels[next++];
+      }
+    }
   }
-  std::sort(tuples.begin(), tuples.end(), [&](const Tuple& a, const Tuple& b) {
+  if (tuples.empty()) tuples = bound_by_labels(variables, roots);
+  if (tuples.size() > most_tuples) {
+    too_many_ = true;
+    return std::nullopt;
+  }
+  std::sort(tuples.begin(), tuples.end(), [this](const Tuple& a, const Tuple& b) {
+    const auto by_text = [this](Symbol x, Symbol y) { return symbols_.text(x) < symbols_.text(y); };
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), by_text);
   });
   tuples.erase(std::unique(tuples.begin(), tuples.end()), tuples.end());
   return tuples;
+}
+
+/// The choices that the labels of families and the instances of findings leave. One use that has
+/// all the variables says which go together; else every value goes with every other.
+std::vector<Evaluator::Tuple> Evaluator::bound_by_labels(Variables variables,
+                                                         std::span<const NodeId> roots) {
+  std::vector<Tuple> tuples;
+  for (const NodeId root : roots) collect(root, variables, tuples);
+  const auto complete = [](const Tuple& t) {
+    return std::find(t.begin(), t.end(), unbound) == t.end();
+  };
+  if (tuples.empty()) return tuples;
+  if (std::any_of(tuples.begin(), tuples.end(), complete)) {
+    std::erase_if(tuples, [&](const Tuple& t) { return !complete(t); });
+    return tuples;
+  }
+  std::vector<Tuple> product{Tuple{}};
+  for (std::size_t i = 0; i < variables.size() && product.size() <= most_tuples; ++i) {
+    std::set<Symbol> values;
+    for (const Tuple& tuple : tuples) {
+      if (tuple[i] != unbound) values.insert(tuple[i]);
+    }
+    std::vector<Tuple> longer;
+    for (const Tuple& start : product) {
+      for (const Symbol value : values) {
+        longer.push_back(start);
+        longer.back().push_back(value);
+      }
+    }
+    product = std::move(longer);
+  }
+  return product;
 }
 
 void Evaluator::collect(NodeId id, Variables variables, std::vector<Tuple>& tuples) {
@@ -143,20 +170,41 @@ void Evaluator::add_tuple(const Node& node, Variables variables, const std::vect
   tuples.push_back(std::move(tuple));
 }
 
-/// The choices of an aggregate's variables that its `where` lets in.
-std::vector<Evaluator::Tuple> Evaluator::members(const Node& node) {
+/// The choices of an aggregate's variables that its `where` lets in. Empty where there are too
+/// many.
+std::optional<std::vector<Evaluator::Tuple>> Evaluator::members(const Node& node) {
   const std::vector<TextId> variables = variables_of(node);
   std::vector<NodeId> roots;
   for (std::uint32_t i = 0; i < node.operands.size; ++i) roots.push_back(program_.operand(node, i));
-  std::vector<Tuple> tuples = domain(variables, roots);
-  if (node.operands.size > 1) {
-    std::erase_if(tuples, [&](const Tuple& tuple) {
+  std::optional<std::vector<Tuple>> tuples = domain(variables, roots);
+  if (tuples && node.operands.size > 1) {
+    std::erase_if(*tuples, [&](const Tuple& tuple) {
       const Scope scope(*this, variables, tuple);
       const Degree wanted = degree(program_.operand(node, 1));
       return !wanted.known() || wanted.value() < 0.5;
     });
   }
   return tuples;
+}
+
+/// What an aggregate of no members comes to: unknown for the reason its operands have with nothing
+/// bound; but of a table that has no row that fits it is known that there is none.
+Value Evaluator::aggregate_of_none(const Node& node) {
+  for (std::uint32_t i = 0; i < node.operands.size; ++i) {
+    const Value& operand = this->operand(node, i);
+    const bool by_atoms = program_.has_atoms(program_.operand(node, i));
+    if (!by_atoms) continue;
+    if (operand.unknown() && operand.reason == Unknown::not_given)
+      return Value::of(Unknown::not_given);
+    switch (node.aggregate) {
+      case Aggregate::count:
+      case Aggregate::sum:
+      case Aggregate::any: return Value::of(0.0);
+      case Aggregate::all: return Value::of(1.0);
+      default: return Value::of(Unknown::empty_window);
+    }
+  }
+  return Value::of(Unknown::not_logged);
 }
 
 Value Evaluator::aggregate(const Node& node) {
@@ -169,7 +217,10 @@ Value Evaluator::aggregate(const Node& node) {
   const bool highest = node.aggregate == Aggregate::max || node.aggregate == Aggregate::any ||
                        node.aggregate == Aggregate::spread;
   double best = 0;
-  for (const Tuple& tuple : members(node)) {
+  const std::optional<std::vector<Tuple>> tuples = members(node);
+  if (!tuples) return Value::of(Unknown::undefined);
+  if (tuples->empty()) return aggregate_of_none(node);
+  for (const Tuple& tuple : *tuples) {
     const Scope scope(*this, variables, tuple);
     const Value& member = operand(node, 0);
     const Number number = number_of(member);

@@ -134,13 +134,17 @@ bool Datalog::saturate(const std::vector<std::uint32_t>& relations) {
   return false;
 }
 
-Relation Datalog::query(const Clause& clause) {
+Relation Datalog::query(const Clause& clause, bool* complete) {
+  bool whole = true;
   for (const Literal& literal : clause.body) {
-    if (literal.kind != Literal::Kind::test) solve(literal.relation);
+    if (literal.kind == Literal::Kind::test) continue;
+    solve(literal.relation);
+    whole = whole && !incomplete(literal.relation);
   }
   Relation found(clause.arguments.size());
   Budget left = budget();
   Join(clause, -1, database_, found).run(test_, left);
+  if (complete != nullptr) *complete = whole && !left.spent && found.size() <= left.rows;
   return found;
 }
 

@@ -37,8 +37,9 @@ class Datalog {
 
   /// The relation, complete. Pre: it is not being worked out right now: rules are stratified.
   const Relation& solve(std::uint32_t relation);
-  /// What follows by one clause, whose head's relation number is not looked at.
-  Relation query(const Clause& clause);
+  /// What follows by one clause, whose head's relation number is not looked at. `complete` tells
+  /// whether that is all: the relations it asks for are complete, and so is what follows.
+  Relation query(const Clause& clause, bool* complete = nullptr);
 
   /// Whether the limits cut the relation, or one that it depends on, short.
   bool incomplete(std::uint32_t relation) const {

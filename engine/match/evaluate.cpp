@@ -24,7 +24,7 @@ bool is_mask_measure(Function f) {
 bool is_event_finder(Function f) {
   return f >= Function::spikes && f <= Function::nonfinite_events;
 }
-bool is_transform(Function f) { return f >= Function::smooth && f <= Function::positive_only; }
+[[maybe_unused]] bool is_transform(Function f) { return f >= Function::smooth && f <= Function::positive_only; }
 
 /// A number or a time from events: how many, the first, the last.
 Value measure_events(Function function, const Value& events) {
@@ -80,7 +80,7 @@ const Evaluator::Result& Evaluator::result(NodeId node) {
   const std::vector<TextId>& variables = program_.free(node);
   if (variables.empty()) {
     if (!closed_[node]) {
-      auto result = std::make_unique<Result>(work_out(program_.at(node)));
+      auto result = std::make_unique<Result>(work_out(node));
       closed_[node] = std::move(result);
     }
     return *closed_[node];
@@ -88,11 +88,12 @@ const Evaluator::Result& Evaluator::result(NodeId node) {
   std::vector<std::uint32_t> key{node};
   for (const TextId variable : variables) key.push_back(bound(variable));
   if (const auto known = open_.find(key); known != open_.end()) return *known->second;
-  auto result = std::make_unique<Result>(work_out(program_.at(node)));
+  auto result = std::make_unique<Result>(work_out(node));
   return *(open_[std::move(key)] = std::move(result));
 }
 
-Evaluator::Result Evaluator::work_out(const Node& node) {
+Evaluator::Result Evaluator::work_out(NodeId id) {
+  const Node& node = program_.at(id);
   const auto sampled = [&](std::uint32_t i) { return operand(node, i).sampled(); };
   switch (node.kind) {
     case Kind::above:
@@ -124,7 +125,7 @@ Evaluator::Result Evaluator::work_out(const Node& node) {
     case Kind::aggregate:
     case Kind::variable: return {compute(node), std::nullopt};
   }
-  judgements_.push_back(judgement(node));
+  judgements_.push_back(judgement(id));
   const Judgement& kept = judgements_.back();
   return {Value::of(kept.degree, kept.origin), judgements_.size() - 1};
 }
@@ -162,7 +163,8 @@ Value Evaluator::compute(const Node& node) {
   return Value::of(Unknown::undefined);
 }
 
-Judgement Evaluator::judgement(const Node& node) {
+Judgement Evaluator::judgement(NodeId id) {
+  const Node& node = program_.at(id);
   const auto arg = [&](std::uint32_t i) -> const Value& { return operand(node, i); };
   const bool ramp = node.operands.size > 2;
   switch (node.kind) {
@@ -188,7 +190,8 @@ Judgement Evaluator::judgement(const Node& node) {
     case Kind::one_of: return one_of(node);
     case Kind::matches: return matches(node);
     case Kind::call: return fact(node);
-    default: return judge(Unknown::not_given, {});
+    case Kind::atom: return atom(id);
+    default: return judge(Unknown::undefined, {});  // no other is a comparison
   }
 }
 

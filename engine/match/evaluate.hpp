@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/match/derivation.hpp"
 #include "engine/match/judge.hpp"
 #include "engine/match/match.hpp"
 #include "engine/match/operate.hpp"
@@ -43,6 +44,9 @@ class Evaluator {
   /// What was seen of a finding, one observation for each choice of its variables.
   const std::vector<Observation>& observations(Index finding);
 
+  /// What could not be answered in full, a sentence each.
+  std::vector<std::string> notes() const;
+
  private:
   using Tuple = std::vector<Symbol>;
   using Variables = std::span<const TextId>;
@@ -69,9 +73,9 @@ class Evaluator {
 
   // evaluate.cpp: nodes
   const Result& result(NodeId node);
-  Result work_out(const Node& node);
+  Result work_out(NodeId id);
   Value compute(const Node& node);
-  Judgement judgement(const Node& node);
+  Judgement judgement(NodeId id);
   Judgement sustained(const Node& node);
   Value call(const Node& node);
   Value operation(const Node& node);
@@ -95,15 +99,23 @@ class Evaluator {
 
   // observe.cpp: findings
   Observation observe(Index finding, const Tuple& arguments);
+  Observation observe_none(Index finding, bool few_enough);
   const Observation* referred(const Node& node);
   Value since(const Node& node);
 
+  // atoms.cpp: tables and what rules derive
+  Derivation& derivation();
+  Judgement atom(NodeId id);
+  std::vector<Tuple> bound_by_atoms(Variables variables, std::span<const NodeId> conditions);
+
   // aggregate.cpp: values over the labels of families
-  std::vector<Tuple> domain(Variables variables, std::span<const NodeId> roots);
+  std::optional<std::vector<Tuple>> domain(Variables variables, std::span<const NodeId> roots);
+  std::vector<Tuple> bound_by_labels(Variables variables, std::span<const NodeId> roots);
   void collect(NodeId node, Variables variables, std::vector<Tuple>& tuples);
   void add_tuple(const Node& node, Variables variables, const std::vector<Symbol>& values,
                  std::vector<Tuple>& tuples);
-  std::vector<Tuple> members(const Node& aggregate);
+  std::optional<std::vector<Tuple>> members(const Node& aggregate);
+  Value aggregate_of_none(const Node& aggregate);
   std::vector<TextId> variables_of(const Node& aggregate) const;
   Value aggregate(const Node& node);
 
@@ -126,6 +138,8 @@ class Evaluator {
   std::vector<Progress> progress_;  ///< by finding
   std::vector<std::vector<Observation>> observed_;
   std::unordered_map<std::string, std::unique_ptr<re2::RE2>> regexes_;
+  bool too_many_ = false;                   ///< choices of variables somewhere
+  std::unique_ptr<Derivation> derivation_;  ///< once an atom was asked for
 };
 
 /// Binds variables to a tuple's values, and lets go of them at the end of its life.

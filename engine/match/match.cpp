@@ -49,6 +49,7 @@ Observations match(const Knowledge& knowledge, const Run& run, const Binding& bi
     seen.circumstances.push_back(circumstance(evaluator, knowledge.patterns[pattern],
                                               program.pattern(static_cast<Index>(pattern))));
   }
+  seen.notes = evaluator.notes();
   return seen;
 }
 

@@ -31,25 +31,32 @@ const std::vector<Observation>& Evaluator::observations(Index finding) {
   const Program::FindingNodes& nodes = program_.finding(finding);
   // A finding knows nothing of the variables of those that refer to it.
   const auto outer = std::exchange(bound_, {});
-  std::vector<Tuple> tuples{Tuple{}};
-  if (!nodes.variables.empty()) {
-    const NodeId roots[] = {nodes.when, nodes.since.value_or(nodes.when)};
-    tuples = domain(nodes.variables, roots);
-  }
   std::vector<Observation> seen;
-  for (const Tuple& tuple : tuples) seen.push_back(observe(finding, tuple));
-  if (seen.empty()) {
-    Observation none;
-    none.finding = finding;
-    none.title = with_arguments(knowledge_.findings[finding].title,
-                                knowledge_.findings[finding].variables, {});
-    none.degree = Degree(Unknown::not_logged);
-    seen.push_back(std::move(none));
+  if (nodes.variables.empty()) {
+    seen.push_back(observe(finding, {}));
+  } else {
+    const NodeId roots[] = {nodes.when};
+    const std::optional<std::vector<Tuple>> tuples = domain(nodes.variables, roots);
+    if (tuples) {
+      for (const Tuple& tuple : *tuples) seen.push_back(observe(finding, tuple));
+    }
+    if (seen.empty()) seen.push_back(observe_none(finding, tuples.has_value()));
   }
   bound_ = outer;
   observed_[finding] = std::move(seen);
   progress_[finding] = Progress::done;
   return observed_[finding];
+}
+
+/// A finding with variables that take no value: nothing like it is there, or it is not known why.
+Observation Evaluator::observe_none(Index finding, bool few_enough) {
+  const Finding& about = knowledge_.findings[finding];
+  const Degree degree = this->degree(program_.finding(finding).when);
+  Observation none;
+  none.finding = finding;
+  none.title = with_arguments(about.title, about.variables, {});
+  none.degree = !few_enough ? Degree(Unknown::undefined) : degree.known() ? Degree(0.0) : degree;
+  return none;
 }
 
 Observation Evaluator::observe(Index finding, const Tuple& arguments) {

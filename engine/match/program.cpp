@@ -61,6 +61,18 @@ std::string_view unquoted(std::string_view label) {
   return quoted ? label.substr(1, label.size() - 2) : label;
 }
 
+/// Adds the variables that stand in `e`, other than those that only an aggregate in it knows.
+void add_names(const Expression& e, std::vector<std::string>& names) {
+  if (e.kind == Kind::aggregate) return;
+  if (e.kind == Kind::variable && e.text != "_") names.push_back(e.text);
+  for (const std::string& label : e.labels) {
+    if (!label.starts_with('"')) names.push_back(label);
+  }
+  for (const Expression& operand : e.operands) add_names(operand, names);
+  if (!e.window) return;
+  for (const Expression& bound : e.window->bounds) add_names(bound, names);
+}
+
 void mix(std::size_t& hash, std::uint64_t value) {
   hash = (std::rotl(hash, 5) ^ value) * 0x9E3779B97F4A7C15ULL;
 }
@@ -68,7 +80,9 @@ void mix(std::size_t& hash, std::uint64_t value) {
 }  // namespace
 
 Program::Program(const Knowledge& knowledge)
-    : knowledge_(&knowledge), findings_(knowledge.findings.size()) {}
+    : knowledge_(&knowledge),
+      findings_(knowledge.findings.size()),
+      rules_(knowledge.relations.size()) {}
 
 void Program::add_all() {
   for (Index finding = 0; finding < findings_.size(); ++finding) add_finding(finding);
@@ -93,9 +107,29 @@ void Program::add_finding(Index index) {
   scope_ = outer;
 }
 
+/// Takes in the rules that derive a relation, and those that they refer to.
+void Program::add_relation(Index relation) {
+  if (rules_[relation]) return;
+  rules_[relation].emplace();  // known from now on: recursion ends here
+  std::vector<RuleNodes> rules;
+  for (const Rule& rule : knowledge_->rules) {
+    if (rule.relation != relation) continue;
+    const auto outer = std::exchange(scope_, {});
+    add_names(rule.body, scope_);
+    RuleNodes nodes;
+    nodes.body = add_part(rule.body);
+    for (const std::string& variable : rule.variables) nodes.variables.push_back(intern(variable));
+    rules.push_back(std::move(nodes));
+    scope_ = outer;
+  }
+  rules_[relation] = std::move(rules);
+}
+
 NodeId Program::add(const Expression& expression, const std::vector<std::string>& variables) {
   const auto outer = std::exchange(scope_, variables);
+  add_names(expression, scope_);
   NodeId node = add_part(expression);
+  scope_ = variables;
   if (expression.type == Type::degree) node = any(locals(node), node);
   scope_ = outer;
   return node;
@@ -105,8 +139,9 @@ NodeId Program::add_part(const Expression& e) {
   const std::size_t outer = scope_.size();
   if (e.kind == Kind::aggregate) {
     scope_.insert(scope_.end(), e.variables.begin(), e.variables.end());
+    for (const Expression& operand : e.operands) add_names(operand, scope_);
   }
-
+  if (e.kind == Kind::atom) add_relation(e.index);
   if (e.kind == Kind::finding) add_finding(e.index);
   std::vector<NodeId> operands;
   for (const Expression& operand : e.operands) operands.push_back(add_part(operand));
@@ -129,6 +164,8 @@ NodeId Program::add_part(const Expression& e) {
     terms.push_back({variable, intern(variable ? std::string_view(label) : unquoted(label))});
   }
   if (e.kind == Kind::aggregate) {
+    scope_.resize(outer);
+    scope_.insert(scope_.end(), e.variables.begin(), e.variables.end());
     for (const std::string& variable : e.variables) terms.push_back({true, intern(variable)});
     bind_locals(e, operands, terms);
   }
@@ -235,6 +272,11 @@ NodeId Program::share(Node node, const std::vector<NodeId>& operands,
   table_[slot] = id + 1;
   nodes_.push_back(node);
   free_of_.push_back(free_variables(node));
+  bool atoms = node.kind == Kind::atom;
+  for (std::uint32_t i = 0; i < node.operands.size; ++i) {
+    atoms = atoms || has_atoms_[operand(node, i)];
+  }
+  has_atoms_.push_back(atoms);
   return id;
 }
 

@@ -40,13 +40,12 @@ struct Node {
   Operator op = Operator::add;
   Expression::Aggregate aggregate = Expression::Aggregate::max;
   fmx::Window::Kind window = fmx::Window::Kind::last;
-  Unit unit = Unit::none;  ///< of `number`, where that is `within` or a window's extent
-  double number = 0;       ///< the number itself, `within`, or a window's extent
-  std::uint32_t index =
-      0;           ///< of a metric, param, finding or relation; a TextId of text or variable
-  Range operands;  ///< into Program::operands; of a window: the series, then its bounds
-  Range terms;     ///< into Program::terms: labels, or the variables an aggregate binds
-  Span span;       ///< in the rule file, of conditions; empty for the rest
+  Unit unit = Unit::none;   ///< of `number`, where that is `within` or a window's extent
+  double number = 0;        ///< the number itself, `within`, or a window's extent
+  std::uint32_t index = 0;  ///< of a metric, param, finding, relation; of text, variable: TextId
+  Range operands;           ///< into Program::operands; of a window: the series, then its bounds
+  Range terms;              ///< into Program::terms: labels, or the variables an aggregate binds
+  Span span;                ///< in the rule file, of conditions; empty for the rest
 };
 
 /// Conditions as one graph without repetition. Takes in what is added and the findings that it
@@ -70,6 +69,13 @@ class Program {
 
   /// Pre: the finding was added, or something that refers to it.
   const FindingNodes& finding(Index finding) const { return *findings_[finding]; }
+  /// One rule: what derives a row of a relation.
+  struct RuleNodes {
+    std::vector<TextId> variables;  ///< of the head
+    NodeId body = 0;
+  };
+  /// The rules of a relation that an added atom refers to, directly or through other rules.
+  const std::vector<RuleNodes>& rules(Index relation) const { return *rules_[relation]; }
   /// Pre: add_all() was called.
   const PatternNodes& pattern(Index pattern) const { return patterns_[pattern]; }
 
@@ -91,10 +97,14 @@ class Program {
   /// The variables whose values the node depends on, ordered.
   const std::vector<TextId>& free(NodeId node) const { return free_[free_of_[node]]; }
 
+  /// Whether an atom stands in the node.
+  bool has_atoms(NodeId node) const { return has_atoms_[node]; }
+
   /// The id of `text`, kept from now on.
   TextId intern(std::string_view text);
 
  private:
+  void add_relation(Index relation);
   NodeId add_part(const Expression& expression);
   void bind_locals(const Expression& aggregate, std::vector<NodeId>& operands,
                    std::vector<Term>& terms);
@@ -109,6 +119,7 @@ class Program {
   const Knowledge* knowledge_;
   std::vector<std::optional<FindingNodes>> findings_;
   std::vector<PatternNodes> patterns_;
+  std::vector<std::optional<std::vector<RuleNodes>>> rules_;  ///< by relation
   std::vector<Node> nodes_;
   std::vector<NodeId> operands_;
   std::vector<Term> terms_;
@@ -117,6 +128,7 @@ class Program {
   std::vector<std::vector<TextId>> free_;  ///< distinct sets of variables
   std::map<std::vector<TextId>, std::uint32_t> free_ids_;
   std::vector<std::uint32_t> free_of_;  ///< by node: which of them
+  std::vector<bool> has_atoms_;         ///< by node
   std::vector<NodeId> table_;           ///< open addressing by hash of nodes
   std::vector<std::string> scope_;      ///< variables bound where the compiler stands
 };

@@ -93,7 +93,9 @@ void Evaluator::read_aggregate(const Node& node, std::vector<Reading>& readings)
   const std::vector<TextId> variables = variables_of(node);
   std::vector<Reading> decided;
   double best = std::numeric_limits<double>::infinity();
-  for (const Tuple& tuple : members(node)) {
+  const std::optional<std::vector<Tuple>> tuples = members(node);
+  if (!tuples) return;
+  for (const Tuple& tuple : *tuples) {
     const Scope scope(*this, variables, tuple);
     const NodeId member = program_.operand(node, 0);
     const Degree seen = degree(member);

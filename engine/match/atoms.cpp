@@ -1,0 +1,75 @@
+#include <algorithm>
+
+#include "engine/match/evaluate.hpp"
+
+namespace fmx::engine {
+
+Derivation& Evaluator::derivation() {
+  if (derivation_) return *derivation_;
+  Derivation::Questions questions;
+  questions.holds = [this](NodeId condition, bool negated, const std::vector<TextId>& variables,
+                           std::span<const Symbol> values) {
+    const Scope scope(*this, variables, Tuple(values.begin(), values.end()));
+    const Degree seen = degree(condition);
+    return seen.known() && (negated ? seen.value() < 0.5 : seen.value() >= 0.5);
+  };
+  questions.instances = [this](Index finding) {
+    std::vector<Tuple> all;
+    for (const Observation& seen : observations(finding)) {
+      Tuple tuple;
+      for (const std::string& argument : seen.arguments)
+        tuple.push_back(symbols_.of(std::string_view(argument)));
+      if (!tuple.empty()) all.push_back(std::move(tuple));
+    }
+    return all;
+  };
+  derivation_ = std::make_unique<Derivation>(program_, knowledge_, run_, binding_, symbols_,
+                                             std::move(questions));
+  return *derivation_;
+}
+
+/// Whether a row fits an atom; a variable without a value may be anything.
+Judgement Evaluator::atom(NodeId id) {
+  const Index relation = program_.at(id).index;
+  if (!derivation().given(relation)) return judge(Unknown::not_given, {});
+  if (derivation().incomplete(relation)) return judge(Unknown::undefined, {});
+  const auto value_of = [this](TextId variable) {
+    const Symbol symbol = bound(variable);
+    return symbol == unbound ? std::nullopt : std::optional(symbol);
+  };
+  return judge(derivation().holds(id, value_of), {});
+}
+
+/// The choices of those of `variables` that atoms among the conditions give values to; the others
+/// stay unbound. Empty where no atom does.
+std::vector<Evaluator::Tuple> Evaluator::bound_by_atoms(Variables variables,
+                                                        std::span<const NodeId> conditions) {
+  const auto value_of = [&](TextId variable) {
+    const bool asked = std::find(variables.begin(), variables.end(), variable) != variables.end();
+    const Symbol symbol = asked ? unbound : bound(variable);
+    return symbol == unbound ? std::nullopt : std::optional(symbol);
+  };
+  std::vector<Tuple> tuples;
+  const auto has_atoms = [this](NodeId node) { return program_.has_atoms(node); };
+  if (std::none_of(conditions.begin(), conditions.end(), has_atoms)) return tuples;
+  for (const Derivation::Answer& answer : derivation().solve(conditions, variables, value_of)) {
+    too_many_ = too_many_ || !answer.complete;
+    for (std::size_t i = 0; i < answer.rows.size(); ++i) {
+      Tuple& tuple = tuples.emplace_back(variables.size(), unbound);
+      for (std::size_t c = 0; c < answer.variables.size(); ++c) {
+        const auto place = std::find(variables.begin(), variables.end(), answer.variables[c]);
+        tuple[static_cast<std::size_t>(place - variables.begin())] = answer.rows.row(i)[c];
+      }
+    }
+  }
+  return tuples;
+}
+
+std::vector<std::string> Evaluator::notes() const {
+  std::vector<std::string> notes = derivation_ ? derivation_->notes() : std::vector<std::string>{};
+  if (too_many_)
+    notes.push_back("a rule has more choices of its variables than can be tried; it is unknown");
+  return notes;
+}
+
+}  // namespace fmx::engine
