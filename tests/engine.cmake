@@ -3,6 +3,7 @@ fmx_tests(engine
     believe_test.cpp
     bind_test.cpp
     datalog_test.cpp
+    derivation_test.cpp
     diagnose_test.cpp
     expected_gain_test.cpp
     explain_test.cpp
@@ -20,4 +21,4 @@ fmx_tests(engine
     signal_smooth_test.cpp
     signal_transform_test.cpp
     signal_trend_test.cpp
-  LIBRARIES fmx_engine fmt::fmt)
+  LIBRARIES fmx_engine fmx_dsl fmt::fmt)

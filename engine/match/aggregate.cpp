@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <utility>
 
 #include "engine/match/evaluate.hpp"
 
@@ -53,40 +54,56 @@ std::vector<TextId> Evaluator::variables_of(const Node& aggregate) const {
 }
 
 /// All choices of `variables` that occur where the nodes under `roots` use them, ordered by text:
-/// those for which atoms hold, and of variables that stand in no atom the labels that are logged.
-/// Empty where there are too many to try.
+/// those for which atoms hold, of the first root that has any before the next, and of variables
+/// that stand in no atom the labels that are logged. Empty where there are too many to try.
 std::optional<std::vector<Evaluator::Tuple>> Evaluator::domain(Variables variables,
                                                                std::span<const NodeId> roots) {
-  std::vector<Tuple> tuples;
-  for (const Tuple& start : bound_by_atoms(variables, roots)) {
-    std::vector<TextId> rest;
-    for (std::size_t i = 0; i < start.size(); ++i) {
-      if (start[i] == unbound) rest.push_back(variables[i]);
-    }
-    if (rest.empty()) {
-      tuples.push_back(start);
-      continue;
-    }
-    const Scope scope(*this, variables, start);
-    for (const Tuple& labels : bound_by_labels(rest, roots)) {
-      Tuple& tuple = tuples.emplace_back(start);
-      std::size_t next = 0;
-      for (Symbol& symbol : tuple) {
-        if (symbol == unbound) symbol = labels[next++];
-      }
-    }
+  const bool too_many_before = std::exchange(too_many_, false);
+  std::vector<Tuple> tuples{Tuple(variables.size(), unbound)};
+  for (const NodeId root : roots) {
+    if (!program_.has_atoms(root)) continue;
+    tuples =
+        completed(tuples, variables, [&](Variables rest) { return bound_by_atoms(rest, root); });
   }
-  if (tuples.empty()) tuples = bound_by_labels(variables, roots);
-  if (tuples.size() > most_tuples) {
+  tuples =
+      completed(tuples, variables, [&](Variables rest) { return bound_by_labels(rest, roots); });
+  if (too_many_ || tuples.size() > most_tuples) {
     too_many_ = true;
     return std::nullopt;
   }
+  too_many_ = too_many_before;
   std::sort(tuples.begin(), tuples.end(), [this](const Tuple& a, const Tuple& b) {
     const auto by_text = [this](Symbol x, Symbol y) { return symbols_.text(x) < symbols_.text(y); };
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), by_text);
   });
   tuples.erase(std::unique(tuples.begin(), tuples.end()), tuples.end());
   return tuples;
+}
+
+/// Each of `tuples` with every choice that `more` has for its unbound variables, the others bound.
+std::vector<Evaluator::Tuple> Evaluator::completed(
+    const std::vector<Tuple>& tuples, Variables variables,
+    const std::function<std::vector<Tuple>(Variables)>& more) {
+  std::vector<Tuple> all;
+  for (const Tuple& start : tuples) {
+    std::vector<TextId> rest;
+    for (std::size_t i = 0; i < start.size(); ++i) {
+      if (start[i] == unbound) rest.push_back(variables[i]);
+    }
+    if (rest.empty()) {
+      all.push_back(start);
+      continue;
+    }
+    const Scope scope(*this, variables, start);
+    for (const Tuple& found : more(rest)) {
+      Tuple& tuple = all.emplace_back(start);
+      std::size_t next = 0;
+      for (Symbol& symbol : tuple) {
+        if (symbol == unbound) symbol = found[next++];
+      }
+    }
+  }
+  return all;
 }
 
 /// The choices that the labels of families and the instances of findings leave. One use that has
@@ -175,7 +192,8 @@ void Evaluator::add_tuple(const Node& node, Variables variables, const std::vect
 std::optional<std::vector<Evaluator::Tuple>> Evaluator::members(const Node& node) {
   const std::vector<TextId> variables = variables_of(node);
   std::vector<NodeId> roots;
-  for (std::uint32_t i = 0; i < node.operands.size; ++i) roots.push_back(program_.operand(node, i));
+  // What `where` says are the members; the value only where nothing else does.
+  for (std::uint32_t i = node.operands.size; i-- > 0;) roots.push_back(program_.operand(node, i));
   std::optional<std::vector<Tuple>> tuples = domain(variables, roots);
   if (tuples && node.operands.size > 1) {
     std::erase_if(*tuples, [&](const Tuple& tuple) {

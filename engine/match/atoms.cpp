@@ -40,19 +40,19 @@ Judgement Evaluator::atom(NodeId id) {
   return judge(derivation().holds(id, value_of), {});
 }
 
-/// The choices of those of `variables` that atoms among the conditions give values to; the others
-/// stay unbound. Empty where no atom does.
-std::vector<Evaluator::Tuple> Evaluator::bound_by_atoms(Variables variables,
-                                                        std::span<const NodeId> conditions) {
+/// The choices of those of `variables` that atoms of `condition` give values to; the others stay
+/// unbound. One choice, of nothing, where no atom has any of them.
+std::vector<Evaluator::Tuple> Evaluator::bound_by_atoms(Variables variables, NodeId condition) {
   const auto value_of = [&](TextId variable) {
-    const bool asked = std::find(variables.begin(), variables.end(), variable) != variables.end();
-    const Symbol symbol = asked ? unbound : bound(variable);
+    const Symbol symbol = bound(variable);
     return symbol == unbound ? std::nullopt : std::optional(symbol);
   };
+  const NodeId conditions[] = {condition};
+  const std::vector<Derivation::Answer> answers =
+      derivation().solve(conditions, variables, value_of);
+  if (answers.empty()) return {Tuple(variables.size(), unbound)};
   std::vector<Tuple> tuples;
-  const auto has_atoms = [this](NodeId node) { return program_.has_atoms(node); };
-  if (std::none_of(conditions.begin(), conditions.end(), has_atoms)) return tuples;
-  for (const Derivation::Answer& answer : derivation().solve(conditions, variables, value_of)) {
+  for (const Derivation::Answer& answer : answers) {
     too_many_ = too_many_ || !answer.complete;
     for (std::size_t i = 0; i < answer.rows.size(); ++i) {
       Tuple& tuple = tuples.emplace_back(variables.size(), unbound);

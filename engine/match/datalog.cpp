@@ -88,9 +88,12 @@ const Relation& Datalog::solve(std::uint32_t relation) {
       }
     }
   }
-  if (!saturate(together)) complete = false;
-  for (const std::uint32_t one : together)
+  complete = complete && saturate(together);
+  for (const std::uint32_t one : together) {
     progress_[one] = complete ? Progress::done : Progress::cut_short;
+    // Part of what follows is good for nothing, and others need the room.
+    if (!complete) database_.at(one) = Relation(database_.at(one).arity());
+  }
   return database_.at(relation);
 }
 
@@ -142,7 +145,7 @@ Relation Datalog::query(const Clause& clause, bool* complete) {
     whole = whole && !incomplete(literal.relation);
   }
   Relation found(clause.arguments.size());
-  Budget left = budget();
+  Budget left{limits_.bindings, limits_.rows, false};
   Join(clause, -1, database_, found).run(test_, left);
   if (complete != nullptr) *complete = whole && !left.spent && found.size() <= left.rows;
   return found;

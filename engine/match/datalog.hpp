@@ -35,7 +35,8 @@ class Datalog {
   /// Tests may ask for other relations, but not for any that depends on theirs.
   void answer_tests_with(Test test) { test_ = std::move(test); }
 
-  /// The relation, complete. Pre: it is not being worked out right now: rules are stratified.
+  /// The relation, complete; empty where it is incomplete(). Pre: it is not being worked out right
+  /// now: rules are stratified.
   const Relation& solve(std::uint32_t relation);
   /// What follows by one clause, whose head's relation number is not looked at. `complete` tells
   /// whether that is all: the relations it asks for are complete, and so is what follows.

@@ -55,7 +55,7 @@ class Derivation {
     Relation rows{0};               ///< a column for each
     bool complete = true;           ///< false: there are more than the limits let through
   };
-  /// An answer for each way in which any atom gives a value to one of `variables`.
+  /// An answer for each way in which some atom gives a value to one of `variables`.
   std::vector<Answer> solve(std::span<const NodeId> conditions, std::span<const TextId> variables,
                             const ValueOf& value_of);
 

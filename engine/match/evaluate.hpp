@@ -106,10 +106,12 @@ class Evaluator {
   // atoms.cpp: tables and what rules derive
   Derivation& derivation();
   Judgement atom(NodeId id);
-  std::vector<Tuple> bound_by_atoms(Variables variables, std::span<const NodeId> conditions);
+  std::vector<Tuple> bound_by_atoms(Variables variables, NodeId condition);
 
   // aggregate.cpp: values over the labels of families
   std::optional<std::vector<Tuple>> domain(Variables variables, std::span<const NodeId> roots);
+  std::vector<Tuple> completed(const std::vector<Tuple>& tuples, Variables variables,
+                               const std::function<std::vector<Tuple>(Variables)>& more);
   std::vector<Tuple> bound_by_labels(Variables variables, std::span<const NodeId> roots);
   void collect(NodeId node, Variables variables, std::vector<Tuple>& tuples);
   void add_tuple(const Node& node, Variables variables, const std::vector<Symbol>& values,
