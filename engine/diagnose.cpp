@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <utility>
 
 namespace fmx::engine {
 
@@ -121,10 +123,11 @@ Status status(const Knowledge& knowledge, const Diagnosis& diagnosis) {
 
 }  // namespace
 
-Diagnosis diagnose(const Knowledge& knowledge, const Run& run) {
+Diagnosis conclude(const Knowledge& knowledge, const Run& run, Binding binding,
+                   Observations observations) {
   Diagnosis diagnosis;
-  diagnosis.binding = bind(knowledge, run);
-  diagnosis.observations = match(knowledge, run, diagnosis.binding);
+  diagnosis.binding = std::move(binding);
+  diagnosis.observations = std::move(observations);
   diagnosis.network = network(knowledge, run, diagnosis.observations);
   diagnosis.beliefs = believe(diagnosis.network);
   diagnosis.plan = plan(knowledge, run, diagnosis.binding, diagnosis.observations,
@@ -132,6 +135,12 @@ Diagnosis diagnose(const Knowledge& knowledge, const Run& run) {
   rank(knowledge, diagnosis);
   diagnosis.status = status(knowledge, diagnosis);
   return diagnosis;
+}
+
+Diagnosis diagnose(const Knowledge& knowledge, const Run& run) {
+  Binding binding = bind(knowledge, run);
+  Observations observations = match(knowledge, run, binding);
+  return conclude(knowledge, run, std::move(binding), std::move(observations));
 }
 
 }  // namespace fmx::engine

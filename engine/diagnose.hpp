@@ -33,4 +33,8 @@ struct Diagnosis {
 /// not ranked: the special one says all of it. Its posterior stays in `beliefs`.
 Diagnosis diagnose(const Knowledge& knowledge, const Run& run);
 
+/// The same from observations on: what would be concluded if the run had shown that.
+Diagnosis conclude(const Knowledge& knowledge, const Run& run, Binding binding,
+                   Observations observations);
+
 }  // namespace fmx::engine

@@ -12,6 +12,7 @@
 
 #include "dsl/suggest.hpp"
 #include "src/commands/check.hpp"
+#include "src/commands/explain.hpp"
 #include "src/commands/fmt.hpp"
 #include "src/commands/graph.hpp"
 #include "src/commands/infer.hpp"
@@ -47,17 +48,15 @@ CLI::App* command(CLI::App& app, int& status, const char* name, const char* abou
 
 struct AllOptions {
   commands::InferOptions infer;
+  commands::ExplainOptions explain;
   commands::CheckOptions check;
   commands::FmtOptions fmt;
   commands::TestOptions test;
   commands::GraphOptions graph;
 };
 
-void declare_infer(CLI::App& app, commands::InferOptions& o, int& status) {
-  CLI::App* c = command(app, status, "infer", "Say what is wrong with a run, and what to do first",
-                        o, &commands::infer);
-  c->add_option("INPUT", o.inputs, "metrics files, a run's folder, or - for standard input")
-      ->required();
+/// What a run's user adds to what it left behind.
+void declare_run(CLI::App* c, commands::RunOptions& o) {
   c->add_option("--config", o.config, "the run's configuration (JSON or YAML)");
   c->add_option("--context", o.context, "a run document: symptoms, what was tried, environment");
   c->add_option("--tried", o.tried, "FIX=OUTCOME: what was tried (no_change, better, worse)")
@@ -66,6 +65,14 @@ void declare_infer(CLI::App& app, commands::InferOptions& o, int& status) {
   c->add_option("--symptom", o.symptoms, "what you see, in your own words")
       ->take_all()
       ->expected(1);
+}
+
+void declare_infer(CLI::App& app, commands::InferOptions& o, int& status) {
+  CLI::App* c = command(app, status, "infer", "Say what is wrong with a run, and what to do first",
+                        o, &commands::infer);
+  c->add_option("INPUT", o.inputs, "metrics files, a run's folder, or - for standard input")
+      ->required();
+  declare_run(c, o);
   c->add_option("--pack", o.packs, "a pack's folder or file, beside those that come with fmx")
       ->take_all()
       ->expected(1);
@@ -79,6 +86,24 @@ void declare_infer(CLI::App& app, commands::InferOptions& o, int& status) {
       ->check(CLI::Range(1, 1000));
   c->add_option("--fail-on", o.fail_on, "exit with 1 where a diagnosis is at least this severe")
       ->check(one_of({"low", "medium", "high", "critical"}));
+}
+
+void declare_explain(CLI::App& app, commands::ExplainOptions& o, int& status) {
+  CLI::App* c = command(app, status, "explain", "Say why something was concluded, or was not", o,
+                        &commands::explain);
+  c->add_option("INPUT", o.inputs, "a metrics file, a run's folder, or - for standard input")
+      ->required()
+      ->expected(1);
+  c->add_option("ID", o.id, "a pattern, finding, fix or check")->required();
+  c->add_option("--what-if", o.what_if,
+                "NAME=VALUE: suppose a setting, or a finding (seen, unseen)")
+      ->take_all()
+      ->expected(1);
+  declare_run(c, o);
+  c->add_option("--pack", o.packs, "a pack's folder or file, beside those that come with fmx")
+      ->take_all()
+      ->expected(1);
+  c->add_option("--format", o.format, "how it is written")->check(one_of({"text", "json"}));
 }
 
 void declare_check(CLI::App& app, commands::CheckOptions& o, int& status) {
@@ -157,6 +182,7 @@ int run_command_line(int argc, const char* const* argv) {
   int status = commands::done;
   AllOptions options;
   declare_infer(app, options.infer, status);
+  declare_explain(app, options.explain, status);
   declare_check(app, options.check, status);
   declare_fmt(app, options.fmt, status);
   declare_test(app, options.test, status);

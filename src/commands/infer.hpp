@@ -4,18 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "src/commands/run_input.hpp"
+
 namespace fmx::commands {
 
-struct InferOptions {
-  std::vector<std::string> inputs;
-  std::optional<std::string> config, context;
-  std::vector<std::string> tried;     ///< FIX or FIX=OUTCOME
-  std::vector<std::string> symptoms;  ///< in the user's own words
-  std::vector<std::string> packs;     ///< beside the default ones
-  std::string format;                 ///< text, md, json; empty: what suits the output
-  std::vector<std::string> outputs;   ///< files; none: standard output
-  std::optional<std::size_t> top;     ///< diagnoses and steps to report at most
-  std::string fail_on;                ///< low, medium, high, critical; empty: never
+struct InferOptions : RunOptions {
+  std::vector<std::string> packs;    ///< beside the default ones
+  std::string format;                ///< text, md, json; empty: what suits the output
+  std::vector<std::string> outputs;  ///< files; none: standard output
+  std::optional<std::size_t> top;    ///< diagnoses and steps to report at most
+  std::string fail_on;               ///< low, medium, high, critical; empty: never
 };
 
 /// Says what is wrong with a run: reads it, asks the packs, writes the report. Exit status as in

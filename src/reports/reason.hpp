@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "engine/explain/explain.hpp"
+#include "knowledge/source.hpp"
+
+namespace fmx::reports {
+
+/// An explanation as a tree of lines, each with the rule that it comes from:
+///
+///     Learning rate too high: 93 %  [lr_too_high.fmrule:12]
+///       why
+///         before the evidence: 6 % of such runs have it  [lr_too_high.fmrule:12]
+std::string text(const engine::Reason& reason, const Sources& sources);
+
+/// `fmx-explanation/1`: {"schema", "statement", "figures": {}, "rule": "file:line", "because":
+/// [...]}.
+std::string json(const engine::Reason& reason, const Sources& sources);
+
+}  // namespace fmx::reports
