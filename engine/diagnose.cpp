@@ -84,7 +84,8 @@ bool said_more_precisely(const Knowledge& knowledge, const Diagnosis& diagnosis,
   return false;
 }
 
-/// Whether anything that was seen speaks for the pattern; without that its probability is its prior's.
+/// Whether anything that was seen speaks for the pattern; without that its probability is its
+/// prior's.
 bool has_support(const Posterior& posterior) {
   return std::any_of(posterior.contributions.begin(), posterior.contributions.end(),
                      [](const Contribution& each) { return each.weight > 0; });

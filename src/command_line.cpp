@@ -91,9 +91,8 @@ void declare_infer(CLI::App& app, commands::InferOptions& o, int& status) {
 void declare_explain(CLI::App& app, commands::ExplainOptions& o, int& status) {
   CLI::App* c = command(app, status, "explain", "Say why something was concluded, or was not", o,
                         &commands::explain);
-  c->add_option("INPUT", o.inputs, "a metrics file, a run's folder, or - for standard input")
-      ->required()
-      ->expected(1);
+  c->add_option("INPUT", o.input, "a metrics file, a run's folder, or - for standard input")
+      ->required();
   c->add_option("ID", o.id, "a pattern, finding, fix or check")->required();
   c->add_option("--what-if", o.what_if,
                 "NAME=VALUE: suppose a setting, or a finding (seen, unseen)")

@@ -9,7 +9,7 @@ namespace {
 
 std::string outcome(Degree degree) {
   if (!degree.known()) return fmt::format("unknown: {}", describe(degree.reason()));
-  return degree.value() <= 0 ? "not seen" : fmt::format("seen to {}", percent(degree.value()));
+  return seen_to(degree.value());
 }
 
 Reason instance(const Observation& observation, const Finding& finding) {
@@ -54,8 +54,7 @@ Reason explain_finding(const Knowledge& knowledge, const Diagnosis& diagnosis, I
                 .rule = asked.span,
                 .because = {}};
   if (!degree.known() && used.known()) {
-    reason.statement +=
-        fmt::format("; the user's words speak for it, to {}", percent(used.value()));
+    reason.statement += fmt::format("; the user's words speak for it: {}", seen_to(used.value()));
   }
   for (const Observation& observation : diagnosis.observations.all) {
     if (observation.finding == finding) reason.because.push_back(instance(observation, asked));

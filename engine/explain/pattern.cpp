@@ -54,7 +54,10 @@ Reason needs(const Asked& asked) {
     reason.statement =
         fmt::format("what it needs could not be judged: {}", describe(degree.reason()));
   } else {
-    reason.statement = fmt::format("what it needs holds to {}", percent(degree.value()));
+    reason.statement = degree.value() >= 1 ? "what it needs holds"
+                       : degree.value() <= 0
+                           ? "what it needs does not hold"
+                           : fmt::format("what it needs holds to {:.3g} %", 100 * degree.value());
     reason.figures = {{"degree", degree.value()}};
   }
   reason.rule = asked.pattern().needs.front().span;
@@ -67,7 +70,8 @@ Reason risk(const Asked& asked, const Circumstance::Met& met) {
       .statement = {}, .figures = {}, .rule = risk.span, .because = reasons_of(met.readings)};
   if (met.degree.known()) {
     const double factor = std::pow(risk.factor, met.degree.value());
-    reason.statement = fmt::format("a risk changes its odds {:.3g}-fold", factor);
+    reason.statement = factor == 1 ? "a risk that is not there"
+                                   : fmt::format("a risk changes its odds {:.3g}-fold", factor);
     reason.figures = {{"factor", factor}, {"degree", met.degree.value()}};
   } else {
     reason.statement = fmt::format("a risk could not be judged: {}", describe(met.degree.reason()));
@@ -119,13 +123,12 @@ Reason contribution(const Asked& asked, const Contribution& shifts) {
   if (!observation.degree.known()) how = ", in the user's words";
   if (!link) how += ", by way of what it leads to";
   if (!shifts.counted) how += ", not counted: another sign of the same thing says more";
-  Reason reason{
-      .statement = fmt::format("{}: {}, seen to {}{}",
-                               observation.title.empty() ? finding.title : observation.title,
-                               shift(shifts.weight), percent(degree.value()), how),
-      .figures = {{"weight", shifts.weight}, {"degree", degree.value()}},
-      .rule = link ? link->span : finding.span,
-      .because = reasons_of(observation.readings)};
+  Reason reason{.statement = fmt::format(
+                    "{}: {}, {}{}", observation.title.empty() ? finding.title : observation.title,
+                    shift(shifts.weight), seen_to(degree.value()), how),
+                .figures = {{"weight", shifts.weight}, {"degree", degree.value()}},
+                .rule = link ? link->span : finding.span,
+                .because = reasons_of(observation.readings)};
   if (observation.since) reason.figures.push_back({"since", *observation.since});
   append(reason.because, sources(asked.knowledge, finding));
   return reason;
@@ -214,8 +217,8 @@ Reason flip_reason(const Asked& asked, const Flip& flip) {
   if (flip.from.known()) {
     reason.figures.push_back({"from", flip.from.value()});
     reason.statement =
-        fmt::format("if \"{}\" were seen to {} instead of {}: {}", finding.title, percent(flip.to),
-                    percent(flip.from.value()), percent(flip.probability));
+        fmt::format("if \"{}\" were {} instead of {}: {}", finding.title, seen_to(flip.to),
+                    seen_to(flip.from.value()), percent(flip.probability));
   } else {
     reason.statement = fmt::format("if \"{}\" were known and {}: {}", finding.title,
                                    flip.to > 0.5 ? "seen" : "not seen", percent(flip.probability));

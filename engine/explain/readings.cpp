@@ -41,6 +41,11 @@ std::string percent(double probability) {
   return hundredths <= 0 ? "0 %" : fmt::format("{:.1g} %", hundredths);
 }
 
+std::string seen_to(double degree) {
+  if (degree >= 1) return "seen";
+  return degree <= 0 ? "not seen" : fmt::format("seen to {:.3g} %", 100 * degree);
+}
+
 std::string shift(double weight) { return fmt::format("{:+.2f} nats", weight); }
 
 std::vector<Reason> reasons_of(const std::vector<Reading>& readings) {

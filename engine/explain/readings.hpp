@@ -10,6 +10,9 @@ namespace fmx::engine {
 /// "93 %", "0.4 %".
 std::string percent(double probability);
 
+/// "seen", "not seen", "seen to 98.7 %".
+std::string seen_to(double degree);
+
 /// "+2.3 nats", "-0.4 nats".
 std::string shift(double weight);
 

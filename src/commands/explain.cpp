@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "dsl/suggest.hpp"
 #include "engine/explain/explain.hpp"
@@ -58,9 +60,11 @@ Problem nothing_called(const Knowledge& knowledge, const std::string& id) {
           meant.empty() ? "give a full id, as `fmx infer --format json` shows them" : meant};
 }
 
-/// Beside the root's statement: what it was before supposing anything.
-void note_what_was(const engine::Reason& as_it_is, engine::Reason& supposed) {
-  supposed.statement += fmt::format(" (as the run is: {})", as_it_is.statement);
+/// Beside what is supposed: what there is without that.
+void note_what_is(engine::Reason as_it_is, engine::Reason& supposed) {
+  as_it_is.statement = "as the run is: " + as_it_is.statement;
+  as_it_is.because.clear();
+  supposed.because.insert(supposed.because.begin(), std::move(as_it_is));
 }
 
 }  // namespace
@@ -69,7 +73,9 @@ int explain(const ExplainOptions& options) {
   const Result<packs::Loaded, Problem> loaded = packs::load_with_defaults(options.packs);
   if (!loaded) return fail(loaded.error());
   if (has_errors(loaded->diagnostics)) return fail(*loaded);
-  const Result<engine::Run, Problem> run = read_run(options);
+  RunOptions asked = options;
+  asked.inputs = {options.input};
+  const Result<engine::Run, Problem> run = read_run(asked);
   if (!run) return fail(run.error());
 
   const Knowledge& knowledge = loaded->knowledge;
@@ -79,7 +85,7 @@ int explain(const ExplainOptions& options) {
   if (!told) return fail(nothing_called(knowledge, options.id));
   if (!options.what_if.empty()) {
     const Supposed as_it_is{*run, engine::diagnose(knowledge, *run)};
-    note_what_was(*reason(knowledge, as_it_is, options.id), *told);
+    note_what_is(*reason(knowledge, as_it_is, options.id), *told);
   }
   const std::string text = options.format == "json" ? reports::json(*told, knowledge.sources)
                                                     : reports::text(*told, knowledge.sources);

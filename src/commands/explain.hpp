@@ -8,6 +8,7 @@
 namespace fmx::commands {
 
 struct ExplainOptions : RunOptions {
+  std::string input;                 ///< the one input; `inputs` stays empty
   std::string id;                    ///< of a pattern, finding, fix or check; or its name
   std::vector<std::string> what_if;  ///< NAME=VALUE: a setting, or a finding and its degree
   std::vector<std::string> packs;    ///< beside the default ones
