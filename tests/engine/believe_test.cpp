@@ -91,11 +91,13 @@ TEST_CASE("two real faults are both found") {
   CHECK(beliefs.unexplained.empty());
 }
 
-TEST_CASE("what the best explanation does not account for is said") {
-  const Network network{.causes = {cause(0.05, {{0, 0.9}})},
-                        .signs = {{.base = 0.01, .degree = seen},
-                                  {.base = 0.01, .degree = Degree(0.6)},
-                                  {.base = 0.01, .degree = Degree(0.4)}}};
+TEST_CASE("what the best explanation does not account for is said, where a possible cause could") {
+  const auto sign = [](double degree) {
+    return Network::Sign{.base = 0.01, .degree = Degree(degree)};
+  };
+  const Network network{
+      .causes = {cause(0.05, {{0, 0.9}}), cause(0.001, {{1, 0.1}, {2, 0.1}}), cause(0, {{3, 0.9}})},
+      .signs = {sign(1), sign(0.6), sign(0.4), sign(1)}};
   CHECK(believe(network).unexplained == std::vector<std::size_t>{1});
 }
 
