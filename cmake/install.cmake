@@ -8,6 +8,7 @@ install(TARGETS fmx_flags fmx_knowledge fmx_dsl fmx_engine EXPORT fmxTargets
 install(DIRECTORY knowledge dsl engine DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/fmx
         FILES_MATCHING PATTERN "*.hpp" PATTERN "packs" EXCLUDE)
 install(DIRECTORY knowledge/packs DESTINATION ${CMAKE_INSTALL_DATADIR}/fmx)
+install(DIRECTORY docs/diagnostics DESTINATION ${CMAKE_INSTALL_DATADIR}/fmx)
 install(FILES docs/report.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/fmx)
 install(EXPORT fmxTargets NAMESPACE fmx:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/fmx)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/fmxConfigVersion.cmake

@@ -52,7 +52,8 @@ Nodes next_to(const Boost& graph, std::size_t node) {
   const auto [begin, end] = boost::adjacent_vertices(node, graph);
   Nodes nodes(begin, end);
   std::ranges::sort(nodes);
-  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  const auto repeated = std::ranges::unique(nodes);
+  nodes.erase(repeated.begin(), repeated.end());
   return nodes;
 }
 

@@ -1,8 +1,11 @@
 fmx_tests(src
   SOURCES
     curve_test.cpp
+    diagnosed.cpp
     figure_test.cpp
+    json_schema.cpp
     lines_test.cpp
+    order_test.cpp
     readers_damage_test.cpp
     readers_folder_test.cpp
     readers_json_test.cpp
@@ -11,5 +14,6 @@ fmx_tests(src
     readers_tensorboard_test.cpp
     readers_text_log_test.cpp
     readers_trackers_test.cpp
+    report_schema_test.cpp
     shape_test.cpp
-  LIBRARIES fmx_commands fmt::fmt)
+  LIBRARIES fmx_commands fmt::fmt nlohmann_json::nlohmann_json)

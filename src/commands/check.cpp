@@ -1,15 +1,23 @@
 #include "src/commands/check.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
+#include "dsl/suggest.hpp"
 #include "src/commands/output.hpp"
 #include "src/packs/load.hpp"
 
 namespace fmx::commands {
 namespace {
 
+namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 const char* word(Severity severity) {
@@ -67,9 +75,45 @@ std::string as_text(const packs::Loaded& loaded) {
                      counted(loaded.diagnostics.size() - errors, "warning"));
 }
 
+/// Where the pages of diagnostics lie: beside an installed program, or in the source tree.
+fs::path pages() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const fs::path installed = program.parent_path().parent_path() / "share" / "fmx" / "diagnostics";
+  return fs::is_directory(installed, error) ? installed : fs::path(FMX_DIAGNOSTICS_IN_SOURCE);
+}
+
+Problem no_such_code(const std::string& code) {
+  std::vector<std::string> codes;
+  std::error_code error;
+  for (const fs::directory_entry& page : fs::directory_iterator(pages(), error)) {
+    codes.push_back(page.path().stem().string());
+  }
+  std::ranges::sort(codes);
+  const std::vector<std::string_view> known(codes.begin(), codes.end());
+  const std::string meant = dsl::did_you_mean(code, known);
+  return {"fmx check --explain", fmt::format("no diagnostic has the code `{}`", code),
+          meant.empty() ? fmt::format("the codes are: {}", fmt::join(codes, ", ")) : meant};
+}
+
+/// Prints what a diagnostic's code means.
+int explain(const std::string& code) {
+  std::ifstream file(pages() / (code + ".md"));
+  if (code.find('/') != std::string::npos || !file) return fail(no_such_code(code));
+  const std::string page(std::istreambuf_iterator<char>(file), {});
+  if (const std::optional<Problem> problem = print(page)) return fail(*problem);
+  return done;
+}
+
 }  // namespace
 
 int check(const CheckOptions& options) {
+  if (!options.explain.empty()) return explain(options.explain);
+  if (options.paths.empty()) {
+    return fail(Problem{"fmx check", "PATH is required",
+                        "name rule files or folders; to check the packs that come "
+                        "with fmx, name their folder"});
+  }
   const Result<packs::Loaded, Problem> loaded = packs::load_for_authors(options.paths);
   if (!loaded) return fail(loaded.error());
   const std::string text = options.format == "json" ? as_json(*loaded) : as_text(*loaded);

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ namespace {
 constexpr double high_confidence = 0.9, medium_confidence = 0.7;
 constexpr double remarkable = 0.2;  // a finding that is seen more often anyway needs no explanation
 constexpr double leading = 0.2;     // a diagnosis that literature and delegations are looked up for
-constexpr std::size_t most_missing = 5;
+constexpr std::size_t most_missing = 5, most_asked_about = 10;
 
 std::string status_word(engine::Status status) {
   switch (status) {
@@ -229,6 +230,25 @@ std::vector<Index> leading_patterns(const engine::Diagnosis& diagnosis) {
   return patterns;
 }
 
+/// The findings worth asking for: what the leading patterns show; where nothing could be judged,
+/// what the most common ones do.
+std::vector<Index> findings_to_ask_for(const Case& facts, std::vector<Index> patterns) {
+  const engine::Diagnosis& diagnosis = facts.diagnosis;
+  if (diagnosis.status == engine::Status::insufficient_evidence) {
+    patterns.resize(facts.knowledge.patterns.size());
+    std::iota(patterns.begin(), patterns.end(), Index{0});
+    std::ranges::stable_sort(patterns, std::ranges::greater{},
+                             [&](Index p) { return diagnosis.beliefs.posteriors[p].probability; });
+    patterns.resize(std::min(patterns.size(), most_asked_about));
+  }
+  std::vector<Index> findings;
+  for (const Index pattern : patterns) {
+    std::ranges::copy(findings_shown_by(facts.knowledge.patterns[pattern]),
+                      std::back_inserter(findings));
+  }
+  return findings;
+}
+
 }  // namespace
 
 Report build(const Case& facts, std::optional<std::size_t> most) {
@@ -243,11 +263,7 @@ Report build(const Case& facts, std::optional<std::size_t> most) {
   std::vector<Index> ranked = diagnosis.ranked;
   keep_first(ranked, most);
   const std::vector<Index> leaders = leading_patterns(diagnosis);
-  std::vector<Index> telling;
-  for (const Index pattern : leaders)
-    std::ranges::copy(findings_shown_by(facts.knowledge.patterns[pattern]),
-                      std::back_inserter(telling));
-  report.missing = most_telling(facts, telling, most_missing);
+  report.missing = most_telling(facts, findings_to_ask_for(facts, leaders), most_missing);
 
   for (const Index pattern : ranked) {
     DiagnosisEntry entry = describe_pattern(facts, pattern);

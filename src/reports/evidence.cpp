@@ -8,6 +8,7 @@
 #include <string>
 
 #include "src/reports/figure.hpp"
+#include "src/reports/hash.hpp"
 #include "src/reports/phrase.hpp"
 
 namespace fmx::reports {
@@ -103,6 +104,7 @@ Evidence describe_risk(const Case& facts, const Pattern& pattern,
   evidence.direct = false;
   evidence.weight = met.degree.value() * std::log(risk.factor);
   evidence.rule = rule_place(facts.knowledge.sources, pattern.pack, risk.span);
+  evidence.rule_hash = content_hash(facts.knowledge.sources.text(pattern.declaration));
   if (!met.readings.empty()) take_reading(facts, met.readings.front(), evidence);
   const std::string said = decided(facts, met.readings, risk.when);
   evidence.title = said.empty() ? std::string(facts.knowledge.sources.text(risk.when.span)) : said;
@@ -155,6 +157,7 @@ Evidence describe(const Case& facts, Index index) {
   evidence.direct = finding.direct;
   if (finding.since) evidence.began = observation.since;
   evidence.rule = rule_place(facts.knowledge.sources, finding.pack, finding.when.span);
+  evidence.rule_hash = content_hash(facts.knowledge.sources.text(finding.declaration));
   const Degree believed = facts.diagnosis.network.signs[index].degree;
   if (believed.known()) evidence.degree = believed.value();
 

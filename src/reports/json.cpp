@@ -72,7 +72,7 @@ Json evidence(const Evidence& e) {
           {"threshold", measured(e.threshold)},
           {"weight", rounded(e.weight)},
           {"started", number(e.began)},
-          {"rule", e.rule}};
+          {"rule_hash", e.rule_hash}};
 }
 
 Json missing(const Missing& m) {
