@@ -71,7 +71,8 @@ struct Explanation {
 struct Beliefs {
   std::vector<Posterior> posteriors;      ///< by cause
   std::vector<Explanation> explanations;  ///< most probable first, at most 10
-  double healthy = 0;                     ///< P(no cause, or benign ones alone)
+  double healthy = 0;  ///< P(no cause, or benign ones alone), over the causes that show something
+                       ///< that was measured: of the others the run says nothing
   double left_out = 0;  ///< P(a larger set | evidence) is no higher: every probability
                         ///< above is off by at most this
   std::vector<std::size_t> unexplained;  ///< signs seen (degree >= 0.5), but more likely by chance

@@ -72,7 +72,8 @@ Beliefs believe(const Network& network, int max_set) {
       probability = sets.mass[i] / sets.total;
     } else {
       probability = independent_posterior(network, cause, log_odds[i]);
-      if (!cause.benign) beliefs.healthy *= 1 - probability;
+      const bool could_be_seen = !beliefs.posteriors[i].contributions.empty();
+      if (!cause.benign && could_be_seen) beliefs.healthy *= 1 - probability;
     }
   }
   for (WeightedSet& set : sets.best) {

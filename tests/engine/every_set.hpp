@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -30,16 +31,26 @@ class EverySet {
     return sum / total_;
   }
 
+  /// P(no cause that shows something measured, benign ones aside).
   double healthy() const {
     double sum = 0;
     for (std::size_t set = 0; set < weights_.size(); ++set) {
       bool benign = true;
       for (std::size_t i = 0; i < network_.causes.size(); ++i) {
-        if (holds(set, i) && !network_.causes[i].benign) benign = false;
+        const Network::Cause& cause = network_.causes[i];
+        if (holds(set, i) && !cause.benign && could_be_seen(cause)) benign = false;
       }
       if (benign) sum += weights_[set];
     }
     return sum / total_;
+  }
+
+  bool could_be_seen(const Network::Cause& cause) const {
+    const auto measured = [&](const Network::Cause::Show& show) {
+      return network_.signs[show.finding].degree.known();
+    };
+    return std::any_of(cause.shows.begin(), cause.shows.end(), measured) ||
+           std::any_of(cause.never.begin(), cause.never.end(), measured);
   }
 
   /// P(sign seen and all of `causes` | evidence), for a sign that is not known.
