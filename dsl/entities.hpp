@@ -59,6 +59,9 @@ Expressions::ColumnTypes column_types(Context& context);
 /// an aggregate over itself, and findings that depend on themselves.
 void check_strata(const Knowledge& knowledge, Problems& problems);
 
+/// Refuses tests that expect a pattern to be benign which is not.
+void check_tests(const Knowledge& knowledge, Problems& problems);
+
 /// Refuses a pattern that is a kind of itself.
 void check_kinds(const Knowledge& knowledge, Problems& problems);
 

@@ -7,6 +7,7 @@
 #include "dsl/amends.hpp"
 #include "dsl/entities.hpp"
 #include "dsl/literal.hpp"
+#include "dsl/unused.hpp"
 
 namespace fmx::dsl {
 namespace {
@@ -126,7 +127,10 @@ Lowered lower(Sources sources, const std::vector<Tree>& trees) {
   check_kinds(knowledge, problems);
   check_strata(knowledge, problems);
 
+  check_tests(knowledge, problems);
+
   lowered.diagnostics = problems.take();
+  lowered.unused = unused_names(trees, context);
   knowledge.sources = std::move(sources);
   return lowered;
 }

@@ -14,6 +14,7 @@ namespace fmx::dsl {
 struct Lowered {
   Knowledge knowledge;
   std::vector<Diagnostic> diagnostics;
+  std::vector<Diagnostic> unused;  ///< warnings of lets and imports that nothing uses, for lint()
 };
 
 /// Resolves names, checks types, puts lets in place, applies amends. The order of `trees` never

@@ -54,7 +54,7 @@ std::vector<const Declaration*> Names::matches(std::string_view path, const std:
 const Declaration* Names::peek(std::string_view path, const std::string& pack, Kinds kinds) {
   const auto found = matches(path, pack, kinds);
   if (found.size() != 1) return nullptr;
-  if (path.find('.') == path.npos) used_imports_.insert({pack, found.front()->pack});
+  used_imports_.insert({pack, found.front()->pack});
   return found.front();
 }
 

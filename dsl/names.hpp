@@ -35,7 +35,7 @@ class Names {
   /// Reports the names that were found nowhere, each where it first stands in its pack.
   void report_unknown_names();
 
-  /// Whether a name of `imported` was used in `pack` by import.
+  /// Whether a name of `imported` was used in `pack`, by import or in full.
   bool import_used(const std::string& pack, const std::string& imported) const {
     return used_imports_.contains({pack, imported});
   }

@@ -327,6 +327,21 @@ std::optional<Expectation> lower_expectation(Part part, bool negated, const Fiel
 
 }  // namespace
 
+void check_tests(const Knowledge& knowledge, Problems& problems) {
+  for (const Test& test : knowledge.tests) {
+    for (const Expectation& e : test.expect) {
+      if (e.kind != Expectation::Kind::benign) continue;
+      const Pattern& pattern = knowledge.patterns[e.index];
+      if (pattern.impact == Impact::none) continue;
+      problems.add({.code = "not-benign",
+                    .message = fmt::format("`{}` is never reported as benign", pattern.name),
+                    .primary = {e.span, "expected to be"},
+                    .secondary = {{pattern.span, "its severity is not `none`"}},
+                    .hint = fmt::format("write `expect {}`", pattern.name)});
+    }
+  }
+}
+
 Test lower_test(const Declaration& declaration, Context& context) {
   Test test;
   test.id = declaration.id;

@@ -9,6 +9,7 @@
 #include <set>
 #include <sstream>
 
+#include "dsl/lint.hpp"
 #include "tests/catch.hpp"
 #include "tests/dsl/lowered.hpp"
 #include "tests/dsl/sample.hpp"
@@ -47,28 +48,57 @@ std::vector<RuleFile> files_of(const std::string& name, const std::string& text)
   return files;
 }
 
-std::set<std::string> codes_of(const Lowered& lowered) {
-  std::set<std::string> codes;
-  for (const Diagnostic& diagnostic : lowered.diagnostics) codes.insert(diagnostic.code);
-  return codes;
-}
-
-/// All codes that lowering reports; those of the parser are tested in mistakes_test.cpp.
-std::set<std::string> codes_in_sources() {
-  const std::regex statement(R"re(\.code\s*=[^,]*,)re"), code(R"re("([a-z]+(-[a-z]+)+)")re");
+/// The codes that `statement` captures in the sources of dsl/ which hold one of `signs`.
+std::set<std::string> codes_in_sources(const std::vector<std::string>& signs,
+                                       const std::string& statement) {
+  const std::regex statements(statement), code(R"re("([a-z]+(-[a-z]+)+)")re");
   std::set<std::string> codes;
   for (const fs::path& path : files_in("dsl", ".cpp")) {
     const std::string text = read_file(path.string());
-    const bool lowers = text.find("problems") != std::string::npos ||
-                        text.find("dsl/expressions.hpp") != std::string::npos;
-    if (!lowers) continue;
-    for (std::sregex_iterator it(text.begin(), text.end(), statement), end; it != end; ++it) {
+    const auto holds = [&](const std::string& sign) { return text.find(sign) != text.npos; };
+    if (std::none_of(signs.begin(), signs.end(), holds)) continue;
+    for (std::sregex_iterator it(text.begin(), text.end(), statements), end; it != end; ++it) {
       const std::string found = it->str();
       for (std::sregex_iterator c(found.begin(), found.end(), code); c != end; ++c) {
         codes.insert((*c)[1]);
       }
     }
   }
+  return codes;
+}
+
+/// Those of the parser are tested in mistakes_test.cpp.
+std::set<std::string> error_codes() {
+  return codes_in_sources({"problems", "dsl/expressions.hpp"}, R"re(\.code\s*=[^,]*,)re");
+}
+
+std::set<std::string> warning_codes() {
+  return codes_in_sources({"dsl/lints.hpp", "dsl/unused.hpp"},
+                          R"re((warning\(|add\(|\.code\s*=)\s*"[^,]*,)re");
+}
+
+/// The errors in `files` or, for a warning's code, those and the warnings of that code outside of
+/// the demo pack.
+std::vector<Diagnostic> mistakes(const Lowered& lowered, const std::string& code) {
+  static const std::set<std::string> warnings = warning_codes();
+  std::vector<Diagnostic> found = lowered.diagnostics;
+  if (!warnings.contains(code)) return found;
+  for (const Diagnostic& warning : lint(lowered)) {
+    const std::string& path = lowered.knowledge.sources.at(warning.primary.span.source).path;
+    if (warning.code == code && path != "demo.fmrule") found.push_back(warning);
+  }
+  return found;
+}
+
+std::string shown(const std::vector<Diagnostic>& diagnostics, const Sources& sources) {
+  std::string text;
+  for (const Diagnostic& diagnostic : diagnostics) text += render(diagnostic, sources);
+  return text;
+}
+
+std::set<std::string> all_codes() {
+  std::set<std::string> codes = error_codes();
+  codes.merge(warning_codes());
   return codes;
 }
 
@@ -97,10 +127,13 @@ std::vector<std::string> blocks(const std::string& page, const std::string& lang
 
 TEST_CASE("mistakes look as they were blessed") {
   const bool bless = std::getenv("FMX_BLESS") != nullptr;
+  const std::set<std::string> codes = all_codes();
   for (const fs::path& rules : files_in(golden, ".fmrule")) {
     const fs::path expected = fs::path(rules).replace_extension(".expected");
-    const std::string text =
-        shown(lowered(files_of(rules.filename().string(), read_file(rules.string()))));
+    const std::string name = rules.filename().string();
+    const Lowered result = lowered(files_of(name, read_file(rules.string())));
+    const auto found = mistakes(result, code_of(rules.stem().string(), codes));
+    const std::string text = shown(found, result.knowledge.sources);
     if (bless) std::ofstream(expected, std::ios::binary) << text;
     CAPTURE(rules.string());
     CHECK(text == read_file(expected.string()));
@@ -108,8 +141,8 @@ TEST_CASE("mistakes look as they were blessed") {
 }
 
 TEST_CASE("every code of lowering has a page and a case") {
-  const std::set<std::string> codes = codes_in_sources();
-  REQUIRE(codes.size() > 30);
+  const std::set<std::string> codes = all_codes();
+  REQUIRE(codes.size() > 50);
   std::set<std::string> with_case;
   for (const fs::path& rules : files_in(golden, ".fmrule")) {
     const std::string stem = rules.stem().string(), code = code_of(stem, codes);
@@ -125,7 +158,7 @@ TEST_CASE("every code of lowering has a page and a case") {
 }
 
 TEST_CASE("a page shows its mistake as it looks, and how it is mended") {
-  for (const std::string& code : codes_in_sources()) {
+  for (const std::string& code : all_codes()) {
     const std::string page = read_file((pages / (code + ".md")).string());
     INFO(page);
     CHECK(page.starts_with("# " + code + "\n"));
@@ -133,10 +166,13 @@ TEST_CASE("a page shows its mistake as it looks, and how it is mended") {
     REQUIRE(texts.size() == 2);
     REQUIRE(looks.size() == 1);
     const Lowered mistaken = lowered(files_of("my.fmrule", texts[0]));
-    CHECK(codes_of(mistaken) == std::set{code});
-    CHECK(shown(mistaken) == looks[0]);
+    const auto found = mistakes(mistaken, code);
+    CHECK(std::all_of(found.begin(), found.end(),
+                      [&](const Diagnostic& diagnostic) { return diagnostic.code == code; }));
+    CHECK(shown(found, mistaken.knowledge.sources) == looks[0]);
     const Lowered mended = lowered(files_of("my.fmrule", texts[1]));
-    INFO(shown(mended));
-    CHECK(mended.diagnostics.empty());
+    const auto left = mistakes(mended, code);
+    INFO(shown(left, mended.knowledge.sources));
+    CHECK(left.empty());
   }
 }
