@@ -12,6 +12,10 @@ inline constexpr auto item_words = std::to_array<std::string_view>(
      "import",     "let",     "log",   "metric", "pack",     "param",   "pattern",
      "phenomenon", "prefix",  "rule",  "source", "table",    "test"});
 
+/// Those of them that no block belongs to.
+inline constexpr auto items_without_block =
+    std::to_array<std::string_view>({"cases", "import", "let", "pack", "prefix", "rule", "table"});
+
 /// Words that begin a field of an entity.
 inline constexpr auto field_words = std::to_array<std::string_view>(
     {"about",       "aliases",     "area",      "arxiv",    "asks",    "base",     "better",
@@ -48,6 +52,9 @@ constexpr bool is_one_of(const std::array<std::string_view, N>& words, std::stri
 }
 
 static_assert(std::ranges::is_sorted(item_words) && std::ranges::is_sorted(field_words));
+static_assert(std::ranges::is_sorted(items_without_block) &&
+              std::ranges::is_sorted(number_field_words));
+static_assert(std::ranges::is_sorted(test_words));
 static_assert(std::ranges::is_sorted(reserved_words) && std::ranges::is_sorted(unit_words));
 
 }  // namespace fmx::dsl

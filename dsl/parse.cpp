@@ -61,6 +61,8 @@ std::uint32_t place(const Input& in) {
   return static_cast<std::uint32_t>(in.current() - in.begin());
 }
 
+void move_to(Input& in, std::uint32_t byte) { in.iterator() = in.begin() + byte; }
+
 template <typename Rule>
 concept IsNode = requires {
   Rule::kind;
@@ -169,7 +171,7 @@ struct Control : peg::normal<Rule> {
     if (work.misnamed.insert(word).second) {
       work.report(describe_misnamed(begin, work.source, work.text));
     }
-    in.bump(word.size());
+    move_to(in, begin + static_cast<std::uint32_t>(word.size()));
     return Control<grammar::skip>::template match<
         peg::apply_mode::nothing, peg::rewind_mode::dontcare, peg::nothing, Control>(in, work);
   }
@@ -177,7 +179,6 @@ struct Control : peg::normal<Rule> {
   /// Reports a mistake inside of `rule` and goes on behind it.
   template <template <typename...> class Ctl, typename Matcher>
   static bool match_or_recover(Input& in, Work& work, std::uint32_t begin, const Matcher& rule) {
-    const auto start = in.iterator();
     const TreeBuilder::Mark mark = work.builder.mark(begin);
     const int depth = work.depth;
     try {
@@ -187,14 +188,13 @@ struct Control : peg::normal<Rule> {
       if (!known) work.report(describe(mistake, work.source, work.text));
       work.builder.undo(mark);
       work.depth = depth;
-      in.iterator() = start;
       if constexpr (std::is_same_v<Rule, grammar::item>) {
         if (read_block_alone<Ctl>(in, work, begin, mistake.at)) {
           work.builder.undo(mark);
           return true;
         }
       }
-      in.bump(resume_at(work, begin, mistake.at) - begin);
+      move_to(in, resume_at(work, begin, mistake.at));
       return true;
     }
   }
@@ -204,9 +204,10 @@ struct Control : peg::normal<Rule> {
   static bool read_block_alone(Input& in, Work& work, std::uint32_t begin, std::uint32_t mistake) {
     std::string_view keyword = word_at(work.text, begin);
     if (!is_one_of(item_words, keyword)) keyword = nearest(keyword, item_words);
+    if (keyword.empty() || is_one_of(items_without_block, keyword) || work.gave_up) return false;
     const std::uint32_t block = block_of_item(work.text, begin, mistake);
-    if (keyword.empty() || block == work.text.size() || work.gave_up) return false;
-    in.bump(block - begin);
+    if (block == work.text.size()) return false;
+    move_to(in, block);
     const auto read = [&]<typename Block>(Block) {
       return Ctl<Block>::template match<peg::apply_mode::nothing, peg::rewind_mode::dontcare,
                                         peg::nothing, Ctl>(in, work);

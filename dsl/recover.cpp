@@ -172,6 +172,7 @@ std::uint32_t next_item(std::string_view text, std::uint32_t start, std::uint32_
 std::uint32_t block_of_item(std::string_view text, std::uint32_t start, std::uint32_t mistake) {
   for (Walk walk(text, start); !walk.done(); walk.step()) {
     if (walk.at() >= mistake && walk.head() == '{') return static_cast<std::uint32_t>(walk.at());
+    if (walk.head() == '}') break;
     if (walk.at() > start && walk.first_on_line() && begins_item(walk)) break;
   }
   return static_cast<std::uint32_t>(text.size());

@@ -36,33 +36,39 @@ std::string shown_as(Character c, std::string_view bytes) {
   return c.valid && !control ? std::string(bytes) : "\uFFFD";
 }
 
+/// Where the part of `line` that is shown begins: at its head, or, where it is too long and the
+/// marks lie far behind, some way in front of them.
+std::size_t begin_of_shown(std::string_view line, std::size_t begin) {
+  constexpr std::size_t longest_character = 4;
+  const bool fits =
+      line.size() <= most_columns * longest_character && columns(line) <= most_columns;
+  int lead = 0;
+  std::size_t at = begin;
+  while (at > 0 && lead < columns_before) {
+    do --at;
+    while (at > 0 && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U);
+    ++lead;
+  }
+  return fits ? 0 : at;
+}
+
 /// Lays out `line` with the bytes from `begin` to `end` marked; where it is longer than
 /// `most_columns`, only the part around the marks.
 Shown lay_out(std::string_view line, std::size_t begin, std::size_t end) {
-  const int lead = columns(line.substr(0, begin));
-  const bool cut_head = columns(line) > most_columns && lead > columns_before;
-
   Shown shown;
-  int width = 0;   // of shown.text
-  int passed = 0;  // columns of the line left out or shown
-  if (cut_head) {
-    shown.text = "... ";
-    width = 4;
-  }
-  for (std::size_t at = 0; at < line.size();) {
+  std::size_t at = begin_of_shown(line, begin);
+  if (at > 0) shown.text = "... ";
+  int width = static_cast<int>(shown.text.size());  // columns of shown.text
+  shown.marks_begin = shown.marks_end = width;
+  while (at < line.size()) {
     const Character c = first_character(line.substr(at));
     const std::string piece = shown_as(c, line.substr(at, c.bytes));
-    const int piece_columns = c.code_point == '\t' ? tab_columns : columns(piece);
-    const bool left_out = cut_head && at < begin && passed < lead - columns_before;
-    if (!left_out) {
-      if (width + piece_columns > most_columns) {
-        shown.text += " ...";
-        break;
-      }
-      shown.text += piece;
-      width += piece_columns;
+    width += columns(piece);
+    if (width > most_columns) {
+      shown.text += " ...";
+      break;
     }
-    passed += columns(c.code_point);
+    shown.text += piece;
     at += c.bytes;
     if (at <= begin) shown.marks_begin = width;
     if (at <= end) shown.marks_end = width;
