@@ -10,6 +10,7 @@ fmx_tests(src
     readers_folder_test.cpp
     readers_json_test.cpp
     readers_jsonl_test.cpp
+    readers_number_test.cpp
     readers_tables_test.cpp
     readers_tensorboard_test.cpp
     readers_text_log_test.cpp

@@ -50,10 +50,14 @@ std::size_t numeric(const Cells& cells) {
       cells.begin(), cells.end(), [](std::string_view cell) { return number(cell).has_value(); }));
 }
 
+/// Names only: the first cell that is no name, as in nearly every row, settles it.
 bool is_header(const Cells& cells) {
-  const bool named =
-      std::any_of(cells.begin(), cells.end(), [](std::string_view c) { return !c.empty(); });
-  return named && numeric(cells) == 0;
+  bool named = false;
+  for (const std::string_view cell : cells) {
+    if (number(cell)) return false;
+    named = named || !cell.empty();
+  }
+  return named;
 }
 
 bool is_comment(std::string_view line) { return trimmed(line).substr(0, 1) == "#"; }
@@ -128,6 +132,31 @@ class Sheet {
     if (cells.size() > columns_.size()) ++longer_;
     for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i) put(i, cells[i]);
     table_.end_row();
+  }
+
+  /// Takes a row of nothing but numbers and gaps, cell by cell without splitting it first; false
+  /// where it is not such a row, and nothing was taken.
+  bool add_numbers(std::string_view row) {
+    if (columns_.empty()) return false;
+    const char* at = row.data();
+    const char* const end = at + row.size();
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (at != end && *at != shape_.separator) {
+        double value = 0;
+        const char* after = scan_number(at, end, value);
+        if (after == nullptr || (after != end && *after != shape_.separator)) break;
+        table_.put(columns_[i], value);
+        at = after;
+      }
+      if (at == end) {
+        if (i + 1 != columns_.size()) break;
+        table_.end_row();
+        return true;
+      }
+      ++at;
+    }
+    table_.drop_row();
+    return false;
   }
 
   bool is_short(const Cells& cells) const { return cells.size() < columns_.size(); }
@@ -210,8 +239,10 @@ Read read_separated(Input& input) {
   Cells cells;
   std::string joined;  // a row whose quotes span lines
   while (const auto line = input.next_line()) {
-    if (joined.empty() && (trimmed(line->text).empty() || is_comment(line->text))) continue;
     std::string_view row = line->text;
+    expect_rest(input, sheet.table());
+    if (joined.empty() && sheet.add_numbers(row)) continue;
+    if (joined.empty() && (trimmed(row).empty() || is_comment(row))) continue;
     if (!joined.empty()) {
       joined += '\n';
       joined += line->text;

@@ -1,6 +1,7 @@
 #include "src/readers/decode.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -34,6 +35,11 @@ class FileBytes : public Bytes {
     }
   }
   std::string trouble() const override { return trouble_; }
+  std::optional<std::uint64_t> size() const override {
+    struct stat status {};
+    if (::fstat(file_, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+    return static_cast<std::uint64_t>(status.st_size);
+  }
 
  private:
   int file_;
@@ -67,6 +73,7 @@ class Prefixed : public Bytes {
     return got > 0 ? got : rest_->read(to, size);
   }
   std::string trouble() const override { return rest_->trouble(); }
+  std::optional<std::uint64_t> size() const override { return rest_->size(); }
 
  private:
   TextBytes prefix_;

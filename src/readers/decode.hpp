@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "knowledge/result.hpp"
@@ -16,6 +18,9 @@ class Bytes {
 
   /// Puts at most `size` bytes at `to` and returns how many; 0 means the end. Pre: size > 0.
   virtual std::size_t read(char* to, std::size_t size) = 0;
+
+  /// All the bytes that it will give, where that is known.
+  virtual std::optional<std::uint64_t> size() const { return std::nullopt; }
 
   /// Why the end came early, as a sentence's second half; empty where it did not.
   virtual std::string trouble() const { return {}; }

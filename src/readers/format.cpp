@@ -29,6 +29,14 @@ const Format* format_of(std::string_view head) {
   return nullptr;
 }
 
+void expect_rest(const Input& input, Table& table) {
+  constexpr std::size_t enough = 512;
+  if (table.rows() != enough) return;
+  if (const auto times = input.times_read()) {
+    table.expect_rows(static_cast<std::size_t>(*times * static_cast<double>(enough)));
+  }
+}
+
 Read read_input(Input& input) {
   // A first line may be long: what it is shows only when all of it is there.
   std::string_view head = input.head();

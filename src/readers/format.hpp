@@ -5,6 +5,7 @@
 
 #include "src/readers/input.hpp"
 #include "src/readers/reading.hpp"
+#include "src/readers/table.hpp"
 
 namespace fmx::readers {
 
@@ -23,6 +24,10 @@ const Format* format_of(std::string_view head);
 
 /// Reads an input in its own format. A file in none of them, or with nothing in it, is a Problem.
 Read read_input(Input& input);
+
+/// Makes room in `table` for the rest of `input`, once enough rows are there to tell how much that
+/// is.
+void expect_rest(const Input& input, Table& table);
 
 // One reader a format; each in its own file.
 bool is_event_file(std::string_view head);

@@ -34,6 +34,7 @@ bool Input::fill() {
   if (begin_ > 0) {
     std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
     end_ -= begin_;
+    dropped_ += begin_;
     begin_ = 0;
   }
   const std::size_t block = std::clamp(buffer_.size(), first_block, largest_block);
@@ -120,6 +121,13 @@ Result<std::string_view, Problem> Input::whole() {
   const std::string_view all = unread();
   begin_ = end_;
   return all;
+}
+
+std::optional<double> Input::times_read() const {
+  const auto size = bytes_->size();
+  const std::uint64_t taken = dropped_ + begin_;
+  if (!size || taken == 0) return std::nullopt;
+  return static_cast<double>(*size) / static_cast<double>(taken);
 }
 
 std::vector<std::string> Input::take_notes() { return std::move(notes_); }

@@ -56,6 +56,9 @@ class Input {
   /// All that has not been taken yet, or a Problem where that is more than `longest_document`.
   Result<std::string_view, Problem> whole();
 
+  /// How many times as much there is as has been taken so far; empty where that cannot be told.
+  std::optional<double> times_read() const;
+
   /// What could not be read so far, one sentence each.
   std::vector<std::string> take_notes();
 
@@ -70,6 +73,7 @@ class Input {
   std::string name_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;
+  std::uint64_t dropped_ = 0;  ///< bytes before the buffer
   std::size_t lines_ = 0;
   bool at_end_ = false;
   std::vector<std::string> notes_;

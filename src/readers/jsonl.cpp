@@ -64,6 +64,7 @@ Read read_json_lines(Input& input) {
   while (const auto line = input.next_line()) {
     if (trimmed(line->text).empty()) continue;
     if (!rows.add(line->text)) rejects.add(input, *line, rows.error());
+    expect_rest(input, table);
   }
   Reading reading = on_step_axis(std::move(table), input.name());
   rejects.move_to(reading.facts.notes, input.name());

@@ -3,6 +3,9 @@
 #include <fast_float/fast_float.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <string>
 
 namespace fmx::readers {
@@ -14,12 +17,80 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-const char* scan_number(const char* begin, const char* end, double& value) {
+namespace {
+
+bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
+
+/// Whether eight bytes are eight digits, and the number they spell (SWAR; Lemire, "Quickly parsing
+/// eight digits", 2018).
+bool are_digits(std::uint64_t eight) {
+  return ((eight & 0xF0F0F0F0F0F0F0F0) |
+          (((eight + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) == 0x3333333333333333;
+}
+std::uint32_t eight_digits(std::uint64_t eight) {
+  eight -= 0x3030303030303030;
+  eight = eight * 10 + (eight >> 8);
+  return static_cast<std::uint32_t>((((eight & 0x000000FF000000FF) * 0x000F424000000064) +
+                                     (((eight >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >>
+                                    32);
+}
+
+/// Takes digits into `mantissa`; it may overflow where there are more than 19.
+const char* take_digits(const char* at, const char* end, std::uint64_t& mantissa) {
+  static_assert(std::endian::native == std::endian::little);
+  while (end - at >= 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, at, 8);
+    if (!are_digits(eight)) break;
+    mantissa = mantissa * 100'000'000 + eight_digits(eight);
+    at += 8;
+  }
+  for (; at != end && is_digit(*at); ++at) {
+    mantissa = mantissa * 10 + static_cast<std::uint64_t>(*at - '0');
+  }
+  return at;
+}
+
+const char* scan_any_number(const char* begin, const char* end, double& value) {
   const auto [after, error] = fast_float::from_chars(begin, end, value);
-  if (error == std::errc()) return after;
-  // Too large or too small a number is what a double makes of it: infinity or zero.
-  if (error == std::errc::result_out_of_range) return after;
-  return nullptr;
+  return error == std::errc() ? after : nullptr;
+}
+
+}  // namespace
+
+/// Plain decimals, which nearly all numbers are, are taken here: exact by Clinger's way where
+/// mantissa and power of ten are doubles, else by the algorithm of Eisel and Lemire. What is
+/// longer, has an exponent or is no number at all goes to fast_float, which gives the same bits.
+const char* scan_number(const char* begin, const char* end, double& value) {
+  constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                               1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                               1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  const char* at = begin;
+  const bool negative = at != end && *at == '-';
+  if (negative) ++at;
+  std::uint64_t mantissa = 0;
+  const char* const whole = at;
+  at = take_digits(at, end, mantissa);
+  auto digits = at - whole;
+  std::ptrdiff_t places = 0;
+  if (digits > 0 && at != end && *at == '.') {
+    const char* const fraction = ++at;
+    at = take_digits(at, end, mantissa);
+    places = at - fraction;
+    digits += places;
+  }
+  const bool plain = digits > 0 && digits <= 19 && (at == end || (*at != 'e' && *at != 'E'));
+  if (!plain) return scan_any_number(begin, end, value);
+  if (mantissa <= (std::uint64_t{1} << 53) && places <= 22) {
+    const double exact = static_cast<double>(mantissa) / powers[places];
+    value = negative ? -exact : exact;
+    return at;
+  }
+  const auto rounded =
+      fast_float::compute_float<fast_float::binary_format<double>>(-places, mantissa);
+  if (rounded.power2 < 0) return scan_any_number(begin, end, value);
+  fast_float::to_float(negative, rounded, value);
+  return at;
 }
 
 std::optional<double> number(std::string_view text) {

@@ -4,12 +4,8 @@
 
 namespace fmx::readers {
 
-void Column::put(std::uint32_t row, double value) {
+void Column::put_after_gap(std::uint32_t row, double value) {
   if (rows_.empty()) {
-    if (values_.size() == row) {
-      values_.push_back(value);
-      return;
-    }
     if (values_.size() == row + 1u) {
       values_.back() = value;
       return;
@@ -22,6 +18,12 @@ void Column::put(std::uint32_t row, double value) {
   }
   rows_.push_back(row);
   values_.push_back(value);
+}
+
+void Column::expect(std::size_t values) {
+  const bool gaps = !rows_.empty();
+  values_.reserve(values);
+  if (gaps) rows_.reserve(values);
 }
 
 void Column::forget(std::uint32_t row) {
@@ -46,6 +48,13 @@ void Table::put_text(std::size_t column, std::string_view text) {
   if (column == no_column) return;
   Column& cells = columns_[column];
   if (cells.texts++ == 0) cells.first_text = text.substr(0, 60);
+}
+
+void Table::expect_rows(std::size_t rows) {
+  constexpr std::size_t most = 1u << 28;
+  if (rows_ == 0 || rows <= rows_ || rows > most) return;
+  for (Column& column : columns_)
+    column.expect(column.size() * rows / rows_ + column.size() / 8 + 8);
 }
 
 void Table::drop_row() {

@@ -33,7 +33,15 @@ class Column {
 
  private:
   friend class Table;
-  void put(std::uint32_t row, double value);
+  void put(std::uint32_t row, double value) {
+    if (rows_.empty() && values_.size() == row) {
+      values_.push_back(value);
+    } else {
+      put_after_gap(row, value);
+    }
+  }
+  void put_after_gap(std::uint32_t row, double value);
+  void expect(std::size_t values);
   void forget(std::uint32_t row);
   bool ends_at(std::uint32_t row) const { return size() > 0 && this->row(size() - 1) == row; }
 
@@ -65,6 +73,9 @@ class Table {
     if (!touched_.empty()) ++rows_;
     touched_.clear();
   }
+  /// Makes room for so many rows in all, filled as those so far. More or fewer may come.
+  void expect_rows(std::size_t rows);
+
   /// Takes back what was put since the last row ended.
   void drop_row();
 

@@ -108,7 +108,8 @@ SCENARIO("what loggers of reinforcement learning leave is read") {
     CHECK(run.notes.empty());
 
     const auto json = read_run(data + "sb3/progress.json");
-    CHECK(series(json, "train/explained_variance").values[1] == static_cast<double>(static_cast<float>(1 - 1.0 / 3)));
+    CHECK(series(json, "train/explained_variance").values[1] ==
+          static_cast<double>(static_cast<float>(1 - 1.0 / 3)));
     CHECK(series(run, "train/explained_variance").values[1] == 0.6666667);
     const auto boxes = read_run(data + "sb3/stdout.log");
     CHECK(series(boxes, "rollout/ep_rew_mean").values == Values{20, 10, 6.67, 5, 4});
