@@ -29,5 +29,8 @@ if(FMX_SANITIZE)
   target_compile_options(fmx_flags INTERFACE $<BUILD_INTERFACE:-fsanitize=address,undefined;-fno-sanitize-recover=all;-fno-omit-frame-pointer>)
   target_link_options(fmx_flags INTERFACE $<BUILD_INTERFACE:-fsanitize=address,undefined>)
 endif()
+if(FMX_BUILD_FUZZERS)
+  target_compile_options(fmx_flags INTERFACE $<BUILD_INTERFACE:-fsanitize=fuzzer-no-link>)
+endif()
 target_include_directories(fmx_flags INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/fmx>)

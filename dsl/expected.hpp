@@ -13,15 +13,19 @@ struct Expected {
   std::string_view sign = {};  ///< the exact word or sign, where there is only one
 };
 
+/// A keyword or sign says itself what it is.
+template <typename Rule>
+constexpr Expected as_spelled() {
+  if constexpr (requires { Rule::spelled; }) {
+    const bool word = Rule::spelled[0] >= 'a' && Rule::spelled[0] <= 'z';
+    return {word ? "expected-word" : "expected-sign", "", Rule::spelled};
+  }
+  return {};
+}
+
 /// The message of every rule that stands under `need`. One that is missing here does not compile.
 template <typename Rule>
-inline constexpr Expected expected{};
-
-template <grammar::Letters L>
-inline constexpr Expected expected<grammar::key<L>>{"expected-word", "", grammar::key<L>::spelled};
-template <grammar::Letters L>
-inline constexpr Expected expected<grammar::sign<L>>{"expected-sign", "",
-                                                     grammar::sign<L>::spelled};
+inline constexpr Expected expected = as_spelled<Rule>();
 
 // clang-format off
 // --- tokens
@@ -40,11 +44,6 @@ template <> inline constexpr Expected expected<grammar::probability>{"expected-n
 template <> inline constexpr Expected expected<grammar::factor>{"expected-number", "a factor, such as `4x`"};
 template <> inline constexpr Expected expected<grammar::duration>{"expected-number", "a duration, such as `10 min`"};
 template <> inline constexpr Expected expected<grammar::extent>{"expected-number", "an extent, such as `20%` or `500 steps`"};
-template <> inline constexpr Expected expected<grammar::close_parenthesis>{"expected-sign", "", ")"};
-template <> inline constexpr Expected expected<grammar::close_bracket>{"expected-sign", "", "]"};
-template <> inline constexpr Expected expected<grammar::close_brace>{"expected-sign", "", "}"};
-template <> inline constexpr Expected expected<grammar::up_to>{"expected-sign", "", ".."};
-template <> inline constexpr Expected expected<grammar::arrow>{"expected-sign", "", "->"};
 
 // --- expressions
 template <> inline constexpr Expected expected<grammar::argument>{"expected-expression", "an expression"};

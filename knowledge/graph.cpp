@@ -52,8 +52,7 @@ Nodes next_to(const Boost& graph, std::size_t node) {
   const auto [begin, end] = boost::adjacent_vertices(node, graph);
   Nodes nodes(begin, end);
   std::ranges::sort(nodes);
-  const auto repeated = std::ranges::unique(nodes);
-  nodes.erase(repeated.begin(), repeated.end());
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
   return nodes;
 }
 

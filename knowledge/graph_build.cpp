@@ -208,8 +208,8 @@ class Builder {
     };
     auto& edges = graph_.edges;
     std::ranges::stable_sort(edges, {}, key);
-    const auto repeated = std::ranges::unique(edges, {}, key);
-    edges.erase(repeated.begin(), repeated.end());
+    const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+    edges.erase(std::unique(edges.begin(), edges.end(), same), edges.end());
   }
 
   const Knowledge& knowledge_;

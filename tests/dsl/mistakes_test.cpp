@@ -51,7 +51,7 @@ const std::vector<Row> rows{
     {"pack p\namend let a {}\n", "expected-word", "expected what is amended: `metric`, `param`, `finding`, `pattern`, `fix`, `check` or `source`", "let", ""},
     {"pack p\ntable t(id text)\n", "expected-sign", "expected `:`", "text", ""},
     {"pack p\nrule r when a(b)\n", "expected-sign", "expected parameters in parentheses", "when", ""},
-    {"pack p\nlet a = b = c in {\"x\"}\n", "unknown-operator", "`=` is no operator", "=", "write `==`"},
+    {"pack p\nlet a b in {\"x\"}\n", "expected-sign", "expected `=`", "b", ""},
     // --- fields
     {in_pattern("titel \"x\""), "unknown-field", "no field is called `titel`", "titel", "did you mean `title`?"},
     {in_pattern("colour red"), "unknown-field", "no field is called `colour`", "colour", ""},
