@@ -123,7 +123,7 @@ std::string_view lead_of(Function function) {
 
 std::string call_phrase(const Case& facts, const Expression& call) {
   if (call.operands.empty()) return std::string(name_of(call.function));
-  const std::string first = phrase(facts, call.operands.front());
+  std::string first = phrase(facts, call.operands.front());
   const std::string_view lead = lead_of(call.function);
   if (lead == " ") return first;
   if (!lead.empty()) return std::string(lead) + first;

@@ -21,8 +21,9 @@ struct Evidence {
   bool direct = true;
   std::string series, config;  ///< which series or setting it was read from
   std::optional<double> first_step, last_step, value, threshold;
-  double weight = 0;            ///< shift in log-odds, nats
-  std::string rule;             ///< pack/file:line of the condition; people only: it changes where a file is rearranged
+  double weight = 0;  ///< shift in log-odds, nats
+  std::string rule;   ///< pack/file:line of the condition; people only: it changes where a file is
+                      ///< rearranged
   std::string rule_hash;        ///< of the text of the finding or pattern it rests on
   Curve curve;                  ///< of the series; people only
   std::optional<double> began;  ///< step at which it began

@@ -17,7 +17,8 @@ int main() {
   fmx::engine::Run run;
   run.series.push_back({"loss", {0, 1, 2, 3}, {1, 2, 3, 4}, "a test"});
   const fmx::engine::Diagnosis diagnosis = fmx::engine::diagnose(lowered.knowledge, run);
-  const bool found = diagnosis.status == fmx::engine::Status::diagnosed && diagnosis.ranked.size() == 1;
+  const bool found =
+      diagnosis.status == fmx::engine::Status::diagnosed && diagnosis.ranked.size() == 1;
   std::puts(found ? "the installed libraries work" : "the installed libraries do not diagnose");
   return found ? 0 : 1;
 }
