@@ -10,6 +10,7 @@
 #include <set>
 #include <thread>
 
+#include "dsl/lint.hpp"
 #include "dsl/lower.hpp"
 #include "dsl/parse.hpp"
 #include "src/packs/cache.hpp"
@@ -70,23 +71,32 @@ void set_versions(Knowledge& knowledge, const std::vector<RuleFile>& files) {
 /// Parses all `sources`, the texts of `files`, then lowers those for which `keeps(parsed, sources)`
 /// says so.
 template <class Keeps>
-Loaded understand(Sources sources, const std::vector<RuleFile>& files, Keeps keeps) {
+dsl::Lowered understand(Sources sources, const std::vector<RuleFile>& files, Keeps keeps) {
   std::vector<dsl::Parsed> parsed = parse_all(sources);
   const std::vector<bool> kept = keeps(parsed, sources);
   std::vector<dsl::Tree> trees;
-  Loaded loaded;
+  std::vector<Diagnostic> unread;
   for (std::size_t i = 0; i < parsed.size(); ++i) {
     if (!kept[i]) continue;
-    std::ranges::move(parsed[i].diagnostics, std::back_inserter(loaded.diagnostics));
+    std::ranges::move(parsed[i].diagnostics, std::back_inserter(unread));
     trees.push_back(std::move(parsed[i].tree));
   }
 
   dsl::Lowered lowered = dsl::lower(std::move(sources), trees);
-  std::ranges::move(lowered.diagnostics, std::back_inserter(loaded.diagnostics));
-  sort_by_place(loaded.diagnostics);
-  loaded.knowledge = std::move(lowered.knowledge);
-  set_versions(loaded.knowledge, files);
-  return loaded;
+  std::ranges::move(unread, std::back_inserter(lowered.diagnostics));
+  sort_by_place(lowered.diagnostics);
+  set_versions(lowered.knowledge, files);
+  return lowered;
+}
+
+/// What is allowed but rarely meant in the files for which `shows(index)` says so. Nothing where
+/// there are errors: what they leave out would be missed.
+template <class Shows>
+std::vector<Diagnostic> warnings(const dsl::Lowered& lowered, Shows shows) {
+  if (has_errors(lowered.diagnostics)) return {};
+  std::vector<Diagnostic> found = dsl::lint(lowered);
+  std::erase_if(found, [&](const Diagnostic& d) { return !shows(d.primary.span.source); });
+  return found;
 }
 
 }  // namespace
@@ -122,12 +132,12 @@ Result<Loaded, Problem> load(const std::vector<RuleFile>& files) {
     set_versions(*known, files);
     return Loaded{std::move(*known), {}};
   }
-  Loaded loaded = understand(*std::move(sources), files,
-                             [](const std::vector<dsl::Parsed>& parsed, const Sources&) {
-                               return std::vector<bool>(parsed.size(), true);
-                             });
-  if (loaded.diagnostics.empty()) cache.keep(loaded.knowledge);
-  return loaded;
+  dsl::Lowered lowered = understand(*std::move(sources), files,
+                                    [](const std::vector<dsl::Parsed>& parsed, const Sources&) {
+                                      return std::vector<bool>(parsed.size(), true);
+                                    });
+  if (lowered.diagnostics.empty()) cache.keep(lowered.knowledge);
+  return Loaded{std::move(lowered.knowledge), std::move(lowered.diagnostics)};
 }
 
 Result<Loaded, Problem> load_with_defaults(const std::vector<std::string>& extra_paths) {
@@ -144,6 +154,11 @@ Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths) 
   std::set<std::string> by_default;
   for (const RuleFile& file : *defaults) by_default.insert(file.canonical);
 
+  Result<std::vector<RuleFile>, Problem> own = find(paths);
+  if (!own) return Unexpected{own.error()};
+  std::set<std::string> asked;
+  for (const RuleFile& file : *own) asked.insert(file.canonical);
+
   std::vector<std::string> everything = paths;
   std::ranges::copy(default_paths(), std::back_inserter(everything));
   Result<std::vector<RuleFile>, Problem> files = find(everything);
@@ -151,22 +166,27 @@ Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths) 
 
   Result<Sources, Problem> read = read_all(*files);
   if (!read) return Unexpected{read.error()};
-  return understand(*std::move(read), *files,
-                    [&](const std::vector<dsl::Parsed>& parsed, const Sources& sources) {
-                      const auto is_default = [&](std::size_t i) {
-                        return by_default.contains((*files)[i].canonical);
-                      };
-                      std::set<std::string_view> replaced;
-                      for (std::size_t i = 0; i < parsed.size(); ++i) {
-                        if (!is_default(i)) replaced.insert(pack_name(parsed[i].tree, sources));
-                      }
-                      std::vector<bool> kept(parsed.size());
-                      for (std::size_t i = 0; i < parsed.size(); ++i) {
-                        kept[i] = !is_default(i) ||
-                                  !replaced.contains(pack_name(parsed[i].tree, sources));
-                      }
-                      return kept;
-                    });
+  dsl::Lowered lowered = understand(
+      *std::move(read), *files,
+      [&](const std::vector<dsl::Parsed>& parsed, const Sources& sources) {
+        const auto is_default = [&](std::size_t i) {
+          return by_default.contains((*files)[i].canonical);
+        };
+        std::set<std::string_view> replaced;
+        for (std::size_t i = 0; i < parsed.size(); ++i) {
+          if (!is_default(i)) replaced.insert(pack_name(parsed[i].tree, sources));
+        }
+        std::vector<bool> kept(parsed.size());
+        for (std::size_t i = 0; i < parsed.size(); ++i) {
+          kept[i] = !is_default(i) || !replaced.contains(pack_name(parsed[i].tree, sources));
+        }
+        return kept;
+      });
+  std::ranges::move(
+      warnings(lowered, [&](std::size_t i) { return asked.contains((*files)[i].canonical); }),
+      std::back_inserter(lowered.diagnostics));
+  sort_by_place(lowered.diagnostics);
+  return Loaded{std::move(lowered.knowledge), std::move(lowered.diagnostics)};
 }
 
 std::string render(const std::vector<Diagnostic>& diagnostics, const Sources& sources) {
