@@ -13,6 +13,7 @@ namespace {
 constexpr double likely_from = 0.5;
 constexpr double listed_from = 0.01;
 constexpr double judged_from = 0.25;
+constexpr double surely_ill_below = 0.1;
 
 /// How much of a pattern's evidence could be judged: the share of its links, by their probability,
 /// whose finding was measured.
@@ -117,9 +118,9 @@ Status status(const Knowledge& knowledge, const Diagnosis& diagnosis) {
   if (!ranked.empty() && diagnosis.beliefs.posteriors[ranked.front()].probability >= likely_from) {
     return Status::diagnosed;
   }
-  return could_be_judged(knowledge, diagnosis.observations, diagnosis.network)
-             ? Status::healthy
-             : Status::insufficient_evidence;
+  const bool surely_ill = diagnosis.beliefs.healthy < surely_ill_below;
+  const bool judged = could_be_judged(knowledge, diagnosis.observations, diagnosis.network);
+  return judged && !surely_ill ? Status::healthy : Status::insufficient_evidence;
 }
 
 }  // namespace

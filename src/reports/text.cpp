@@ -108,6 +108,10 @@ void write_verdict(Page& page, const Report& report) {
   } else if (report.status == "healthy") {
     page.paragraph("Something may be off, but no single failure reaches 50 %", 2, "  ",
                    Ink::yellow);
+  } else if (!report.diagnoses.empty() && report.healthy_probability < 0.1) {
+    page.paragraph(
+        "Something is wrong, but no single failure reaches 50 %: look closer to tell which", 2,
+        "  ", Ink::yellow);
   } else {
     page.paragraph("Cannot tell: the run does not log enough to judge it", 2, "  ", Ink::yellow);
   }

@@ -56,6 +56,17 @@ TEST_CASE("a run that says nothing is not called healthy") {
   CHECK(diagnose(knowledge, Run{}).status == Status::insufficient_evidence);
 }
 
+TEST_CASE(
+    "a run in which something is wrong for sure, but nobody can tell what, is not called healthy") {
+  Knowledge knowledge = abc();
+  knowledge.patterns = {pattern("p", 0.1, {link(0, 0.9)}), pattern("q", 0.1, {link(0, 0.9)}),
+                        pattern("r", 0.1, {link(0, 0.9)})};
+  const Diagnosis diagnosis = diagnose(knowledge, with({{"a", 0.0}}));
+  REQUIRE(diagnosis.beliefs.posteriors[0].probability < 0.5);
+  CHECK(diagnosis.status == Status::insufficient_evidence);
+  CHECK(diagnosis.ranked.size() == 3);
+}
+
 TEST_CASE("enough is a quarter of what is common in one field") {
   Knowledge knowledge = abc();
   knowledge.patterns = {pattern("common", 0.3, {link(0, 0.9)}),
