@@ -89,7 +89,8 @@ inline constexpr int any_number = 1000;
 Beliefs believe(const Network& network, int max_set = 3);
 
 /// How much, in nats, knowing each unknown sign would be expected to tell about which causes hold:
-/// the mutual information between the sign and each of the eight leading causes, largest of them.
+/// the mutual information between the sign and each of the eight leading causes, largest of them. The
+/// leading causes are those that something seen speaks for, or, where nothing was seen, any.
 /// The joint posterior is taken from the explanations; what they leave over is treated as
 /// independent.
 std::vector<double> expected_gain(const Network& network, const Beliefs& beliefs,

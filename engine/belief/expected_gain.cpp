@@ -53,10 +53,23 @@ std::vector<World> worlds(const Network& network, const Beliefs& beliefs) {
   return result;
 }
 
-/// The causes of highest posterior, most probable first.
+/// Whether anything that was seen speaks for the cause.
+bool has_support(const Posterior& posterior) {
+  return std::any_of(posterior.contributions.begin(), posterior.contributions.end(),
+                     [](const Contribution& each) { return each.weight > 0; });
+}
+
+/// The likeliest causes: of those that something seen speaks for, or, where nothing was seen, of
+/// all. What is merely possible is not worth a measurement while there are suspects.
 std::vector<std::size_t> leading(const Beliefs& beliefs) {
-  std::vector<std::size_t> order(beliefs.posteriors.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < beliefs.posteriors.size(); ++i) {
+    if (has_support(beliefs.posteriors[i])) order.push_back(i);
+  }
+  if (order.empty()) {
+    order.resize(beliefs.posteriors.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+  }
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return beliefs.posteriors[a].probability > beliefs.posteriors[b].probability;
   });
