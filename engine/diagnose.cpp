@@ -14,6 +14,7 @@ constexpr double likely_from = 0.5;
 constexpr double listed_from = 0.01;
 constexpr double judged_from = 0.25;
 constexpr double surely_ill_below = 0.1;
+constexpr std::size_t shortest_course = 8;  ///< samples: what change points and oscillation need
 
 /// How much of a pattern's evidence could be judged: the share of its links, by their probability,
 /// whose finding was measured.
@@ -24,6 +25,14 @@ double judged_share(const Pattern& pattern, const Observations& observations) {
     if (observations.strongest[link.finding].known()) known += link.probability;
   }
   return all > 0 ? known / all : 0;
+}
+
+/// Whether there is a course of things to judge at all. From a sample or two many a finding can be
+/// computed, and none means anything by not being seen.
+bool has_a_course(const Run& run) {
+  return !run.tables.empty() ||
+         std::any_of(run.series.begin(), run.series.end(),
+                     [](const Series& series) { return series.values.size() >= shortest_course; });
 }
 
 /// Whether the run shows enough to have found what is common in some field: the mean judged share
@@ -113,13 +122,14 @@ void rank(const Knowledge& knowledge, Diagnosis& diagnosis) {
   std::sort(diagnosis.benign.begin(), diagnosis.benign.end(), likelier);
 }
 
-Status status(const Knowledge& knowledge, const Diagnosis& diagnosis) {
+Status status(const Knowledge& knowledge, const Run& run, const Diagnosis& diagnosis) {
   const auto& ranked = diagnosis.ranked;
   if (!ranked.empty() && diagnosis.beliefs.posteriors[ranked.front()].probability >= likely_from) {
     return Status::diagnosed;
   }
   const bool surely_ill = diagnosis.beliefs.healthy < surely_ill_below;
-  const bool judged = could_be_judged(knowledge, diagnosis.observations, diagnosis.network);
+  const bool judged =
+      has_a_course(run) && could_be_judged(knowledge, diagnosis.observations, diagnosis.network);
   return judged && !surely_ill ? Status::healthy : Status::insufficient_evidence;
 }
 
@@ -135,7 +145,7 @@ Diagnosis conclude(const Knowledge& knowledge, const Run& run, Binding binding,
   diagnosis.plan = plan(knowledge, run, diagnosis.binding, diagnosis.observations,
                         diagnosis.network, diagnosis.beliefs);
   rank(knowledge, diagnosis);
-  diagnosis.status = status(knowledge, diagnosis);
+  diagnosis.status = status(knowledge, run, diagnosis);
   return diagnosis;
 }
 

@@ -25,11 +25,11 @@ struct Diagnosis {
 };
 
 /// `diagnosed` where a pattern that is not benign reaches 50 %. Otherwise `healthy`, if the data
-/// was enough to see what is common in at least one field (area): of the evidence of its patterns,
-/// weighted by their priors, a quarter could be judged; a run that logs a sound training loss and
-/// little else can be healthy as far as can be seen. Else `insufficient-evidence`; so also where it
-/// is 90 % sure that something is wrong, but rivals share that between them: it takes more to tell
-/// which.
+/// was enough to see what is common: there is a series of eight samples or a table, and of the
+/// evidence of the patterns of at least one field (area), weighted by their priors, a quarter could
+/// be judged. A run that logs a sound training loss and little else can be healthy as far as can be
+/// seen. Else `insufficient-evidence`; so also where it is 90 % sure that something is wrong, but
+/// rivals share that between them: it takes more to tell which.
 ///
 /// A pattern of which a likely one (50 %) is a special kind, and which nothing else speaks for, is
 /// not ranked: the special one says all of it. Its posterior stays in `beliefs`.

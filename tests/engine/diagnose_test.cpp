@@ -26,9 +26,14 @@ Knowledge abc() {
   return knowledge;
 }
 
+/// A run with a course of eight samples, and these settings.
 Run with(std::map<std::string, Setting> config) {
   Run run;
   run.config = std::move(config);
+  run.series = {{.name = "loss",
+                 .steps = {0, 1, 2, 3, 4, 5, 6, 7},
+                 .values = {8, 7, 6, 5, 4, 3, 2, 1},
+                 .origin = {}}};
   return run;
 }
 
@@ -65,6 +70,16 @@ TEST_CASE(
   REQUIRE(diagnosis.beliefs.posteriors[0].probability < 0.5);
   CHECK(diagnosis.status == Status::insufficient_evidence);
   CHECK(diagnosis.ranked.size() == 3);
+}
+
+TEST_CASE("a run of a sample or two is not called healthy") {
+  Knowledge knowledge = abc();
+  knowledge.patterns = {pattern("p", 0.1, {link(0, 0.9)})};
+  Run run = with({{"a", 2.0}});
+  CHECK(diagnose(knowledge, run).status == Status::healthy);
+  run.series[0].steps = {0, 1};
+  run.series[0].values = {8, 7};
+  CHECK(diagnose(knowledge, run).status == Status::insufficient_evidence);
 }
 
 TEST_CASE("enough is a quarter of what is common in one field") {
