@@ -1,7 +1,7 @@
-// How fast are rules over tables? Least processor time of five runs, facts loaded included, of the programs that
-// Datalog systems are compared by: paths in a random graph and along a chain, the same generation
-// of a tree, and points-to analysis. `datalog_bench FOLDER` reads rand.tsv, alloc.facts,
-// assign.facts, load.facts and store.facts from there instead of making its own.
+// How fast are rules over tables? Least processor time of five runs, facts loaded included, of the
+// programs that Datalog systems are compared by: paths in a random graph and along a chain, the
+// same generation of a tree, and points-to analysis. `datalog_bench FOLDER` reads rand.tsv,
+// alloc.facts, assign.facts, load.facts and store.facts from there instead of making its own.
 
 #include <fmt/core.h>
 

@@ -9,15 +9,16 @@ namespace fmx::engine {
 
 /// One series over one run, as columns.
 ///
-/// Invariant  both columns have one length; steps strictly increase. A reader that met a restart or a
+/// Invariant  both columns have one length; steps strictly increase. A reader that met a restart or
+/// a
 ///            repeated step has already resolved it (the later sample wins) and said so in `notes`.
 /// Gaps       a step at which it was not logged has no sample; a sample that is NaN or infinite was
 ///            logged that way. Absence and NaN are two different facts.
 struct Series {
-  std::string name;            ///< as the run spells it, nested keys joined by '/'
+  std::string name;  ///< as the run spells it, nested keys joined by '/'
   std::vector<double> steps;
   std::vector<double> values;
-  std::string origin;          ///< file it was read from, for the report
+  std::string origin;  ///< file it was read from, for the report
 };
 
 /// A value of the config: number, text or flag. Nested keys are joined by '/'.
@@ -34,18 +35,18 @@ using Row = std::map<std::string, Setting>;
 
 /// What a run left behind, read. Knows nothing of metrics, patterns or files.
 struct Run {
-  std::string input;                               ///< the path as it was given
-  std::vector<Series> series;                      ///< ordered by name
+  std::string input;           ///< the path as it was given
+  std::vector<Series> series;  ///< ordered by name
   std::map<std::string, Setting> config;
   std::map<std::string, std::string> environment;
-  std::vector<std::string> symptoms;               ///< the user's own words
+  std::vector<std::string> symptoms;  ///< the user's own words
   std::string expected, changed, reproducible, task;
   std::vector<Tried> tried;
   std::map<std::string, std::vector<Row>> tables;
-  std::vector<std::string> log_lines;              ///< lines of text logs that no reader turned into samples
-  std::vector<std::string> code;                   ///< training scripts
-  std::string step_name = "step";                  ///< what the steps count, as the run calls it
-  std::vector<std::string> notes;                  ///< what could not be read or was put right, one sentence each
+  std::vector<std::string> log_lines;  ///< lines of text logs that no reader turned into samples
+  std::vector<std::string> code;       ///< training scripts
+  std::string step_name = "step";      ///< what the steps count, as the run calls it
+  std::vector<std::string> notes;  ///< what could not be read or was put right, one sentence each
 };
 
 }  // namespace fmx::engine

@@ -12,10 +12,10 @@ enum class Unknown : std::uint8_t {
   too_few_samples,  ///< fewer than the function needs
   empty_window,     ///< the window holds no sample
   only_nonfinite,   ///< every sample of the window is NaN or infinite
-  undefined,        ///< the arithmetic has no answer: division by zero, logarithm of a negative number
-  not_text,         ///< a number was asked of text, or text of a number
-  no_such_time,     ///< the event that the time refers to did not happen
-  not_given,        ///< the caller gave no such material (training script, tables, words)
+  undefined,     ///< the arithmetic has no answer: division by zero, logarithm of a negative number
+  not_text,      ///< a number was asked of text, or text of a number
+  no_such_time,  ///< the event that the time refers to did not happen
+  not_given,     ///< the caller gave no such material (training script, tables, words)
 };
 
 /// "not logged", "fewer samples than needed", ...: completes "unknown: ...".

@@ -1,6 +1,5 @@
 #include "knowledge/function.hpp"
 
-
 namespace fmx {
 namespace {
 

@@ -25,28 +25,93 @@ std::string_view name_of(Type type);
 /// stand in docs/language.md, which a test holds against `functions()`.
 enum class Function : std::uint8_t {
   // one number from a series
-  first, last, initial, final, min, max, mean, median, std, mad, quantile, sum, range, samples,
-  slope, linear_slope, trend, change, relative_change, noise, variation, roughness, oscillation, period,
-  plateau, distinct, longest_repeat, nonfinite, finite, shift, correlation, lag, autocorrelation,
+  first,
+  last,
+  initial,
+  final,
+  min,
+  max,
+  mean,
+  median,
+  std,
+  mad,
+  quantile,
+  sum,
+  range,
+  samples,
+  slope,
+  linear_slope,
+  trend,
+  change,
+  relative_change,
+  noise,
+  variation,
+  roughness,
+  oscillation,
+  period,
+  plateau,
+  distinct,
+  longest_repeat,
+  nonfinite,
+  finite,
+  shift,
+  correlation,
+  lag,
+  autocorrelation,
   // one number from a mask or from events
-  count, share, longest, longest_share, duration,
+  count,
+  share,
+  longest,
+  longest_share,
+  duration,
   // one time
-  argmin, argmax, change_point, first_time, last_time, since, start_time, end_time,
+  argmin,
+  argmax,
+  change_point,
+  first_time,
+  last_time,
+  since,
+  start_time,
+  end_time,
   // events
-  spikes, dips, jumps, drops, rising, falling, nonfinite_events,
+  spikes,
+  dips,
+  jumps,
+  drops,
+  rising,
+  falling,
+  nonfinite_events,
   // a series from series
-  smooth, smooth_median, diff, running_min, running_max, finite_only, positive_only, values_at,
+  smooth,
+  smooth_median,
+  diff,
+  running_min,
+  running_max,
+  finite_only,
+  positive_only,
+  values_at,
   // sample by sample, or number by number
-  abs, log, log10, exp, sqrt, min_of, max_of,
+  abs,
+  log,
+  log10,
+  exp,
+  sqrt,
+  min_of,
+  max_of,
   // facts about the run
-  missing, logged, given, code, said, log_line,
+  missing,
+  logged,
+  given,
+  code,
+  said,
+  log_line,
 };
 
 /// What one parameter of a function takes.
 struct Parameter {
   std::string_view name;
-  std::vector<Type> types;                    ///< any of these
-  std::optional<double> default_value = {};   ///< a number that may be left out
+  std::vector<Type> types;                   ///< any of these
+  std::optional<double> default_value = {};  ///< a number that may be left out
 };
 
 /// A function as rule authors know it. Some names serve several types (`first` of a series is a

@@ -17,8 +17,8 @@ using Index = std::uint32_t;
 
 /// What every named thing has.
 struct Entity {
-  std::string id;     ///< pack.name, e.g. "ml.optimization.lr_too_high"
-  std::string name;   ///< the part after the pack
+  std::string id;    ///< pack.name, e.g. "ml.optimization.lr_too_high"
+  std::string name;  ///< the part after the pack
   std::string pack;
   std::string title;
   std::string about;
@@ -34,7 +34,7 @@ struct Metric : Entity {
   std::vector<std::string> labels;   ///< a family's label names; empty for a single series
   std::vector<std::string> aliases;  ///< as trainers spell it; `{label}` stands for a label's value
   std::string unit;
-  std::string kind;                  ///< gauge, counter, fraction, count, duration, bytes, flag
+  std::string kind;  ///< gauge, counter, fraction, count, duration, bytes, flag
   Better better = Better::unsaid;
   std::optional<double> lowest, highest;
 };
@@ -47,20 +47,22 @@ struct Param : Entity {
 
 /// Something that can be seen in a run.
 struct Finding : Entity {
-  std::vector<std::string> variables;  ///< labels or arguments: one instance for each value they take
+  std::vector<std::string>
+      variables;  ///< labels or arguments: one instance for each value they take
   Expression when;
-  std::optional<Expression> since;     ///< of type time
-  double base = 0.01;                  ///< the leak: P(seen | none of the patterns that show it)
-  bool direct = true;                  ///< measures the mechanism itself (false: circumstantial)
-  std::vector<std::string> said;       ///< words in a user's description that speak for it
+  std::optional<Expression> since;  ///< of type time
+  double base = 0.01;               ///< the leak: P(seen | none of the patterns that show it)
+  bool direct = true;               ///< measures the mechanism itself (false: circumstantial)
+  std::vector<std::string> said;    ///< words in a user's description that speak for it
 };
 
 enum class Impact : std::uint8_t { none, low, medium, high, critical };
 
 struct Link {
   Index finding = 0;
-  double probability = 0;  ///< P(finding | pattern); of a `never` link: what the finding leaves of the odds
-  int group = -1;          ///< members of one `one of` share a number; -1: on its own
+  double probability =
+      0;           ///< P(finding | pattern); of a `never` link: what the finding leaves of the odds
+  int group = -1;  ///< members of one `one of` share a number; -1: on its own
   Span span;
 };
 
@@ -99,17 +101,18 @@ struct Pattern : Entity {
   std::string impact_because;
   double prior = 0.01;
   std::string mechanism;
-  std::vector<Expression> needs;   ///< where one is known not to hold, the pattern is out of the question
+  std::vector<Expression>
+      needs;  ///< where one is known not to hold, the pattern is out of the question
   std::vector<Risk> risks;
   std::vector<Link> shows;
-  std::vector<Link> never;         ///< seeing the finding multiplies the pattern's odds by `probability`
+  std::vector<Link> never;  ///< seeing the finding multiplies the pattern's odds by `probability`
   std::vector<Leads> leads_to;
   std::vector<Index> instance_of;  ///< phenomena
   std::vector<Index> kind_of;      ///< more general patterns
   std::vector<Resembles> resembles;
-  std::vector<RootCause> causes;      ///< likeliest first
-  std::vector<std::string> typical;   ///< set-ups in which it is met, in words
-  std::vector<std::string> refuted;   ///< observations that would rule it out, in words
+  std::vector<RootCause> causes;     ///< likeliest first
+  std::vector<std::string> typical;  ///< set-ups in which it is met, in words
+  std::vector<std::string> refuted;  ///< observations that would rule it out, in words
   std::vector<Dispute> disputed;
 };
 
@@ -153,7 +156,7 @@ struct Fix : Entity {
   std::optional<Expression> verify;
   std::optional<Quantity> verify_within;
   std::string leaves;
-  std::vector<Expression> when;        ///< offered only where none of these is known not to hold
+  std::vector<Expression> when;  ///< offered only where none of these is known not to hold
   std::vector<Exception> unless;
   std::vector<Contradiction> contradicts;
 };
@@ -163,28 +166,28 @@ struct Check : Entity {
   std::vector<Index> reveals;  ///< findings
   double effort_minutes = 10;
   std::vector<Advice> how;
-  std::string reads;           ///< how to read its outcome
+  std::string reads;  ///< how to read its outcome
 };
 
 struct Mapping {
   std::string from, to;
 };
 struct Carried {
-  std::optional<Index> fix;           ///< of b, where it is declared
-  std::string what, as, because;      ///< what: the fix in the words of b's field
+  std::optional<Index> fix;       ///< of b, where it is declared
+  std::string what, as, because;  ///< what: the fix in the words of b's field
 };
 
 struct Analogy : Entity {
-  Index a = 0, b = 0;               ///< patterns
-  std::optional<Index> via;         ///< phenomenon
-  double strength = 0.5;            ///< > 0.8: the equations agree after renaming; < 0.5: a way to think
+  Index a = 0, b = 0;        ///< patterns
+  std::optional<Index> via;  ///< phenomenon
+  double strength = 0.5;     ///< > 0.8: the equations agree after renaming; < 0.5: a way to think
   std::vector<Mapping> maps;
-  std::vector<Carried> carries;     ///< fixes of b that help with a
+  std::vector<Carried> carries;  ///< fixes of b that help with a
   std::string breaks;
 };
 
 struct SourceWork : Entity {
-  std::string kind;                 ///< paper, doc, issue, blog, book
+  std::string kind;  ///< paper, doc, issue, blog, book
   std::string arxiv, url, doi;
   int year = 0;
   std::string problem, cause, fix, establishes;
@@ -236,16 +239,16 @@ struct Shape {
     double value = 0, at = 0;
   };
   std::vector<Part> parts;
-  std::vector<Point> points;       ///< `spike V at N`; NaN for `nan at N`
-  double noise = 0;                ///< standard deviation as a share of the local value
+  std::vector<Point> points;  ///< `spike V at N`; NaN for `nan at N`
+  double noise = 0;           ///< standard deviation as a share of the local value
   double wave_amplitude = 0, wave_period = 0;
-  double every = 1;                ///< steps between samples
+  double every = 1;  ///< steps between samples
 };
 
 struct Given {
   enum class Kind : std::uint8_t { series, param, symptom, tried, code, fact, log };
   Kind kind = Kind::series;
-  std::string name;                 ///< metric with its labels as path (`grad_norm/layer1`), param, fix or table
+  std::string name;  ///< metric with its labels as path (`grad_norm/layer1`), param, fix or table
   std::optional<Index> metric, param;
   std::vector<std::string> labels;
   Shape shape;
@@ -255,7 +258,16 @@ struct Given {
 };
 
 struct Expectation {
-  enum class Kind : std::uint8_t { pattern, finding, unknown_finding, fix, check, healthy, insufficient, benign };
+  enum class Kind : std::uint8_t {
+    pattern,
+    finding,
+    unknown_finding,
+    fix,
+    check,
+    healthy,
+    insufficient,
+    benign
+  };
   Kind kind = Kind::pattern;
   bool negated = false;
   Index index = 0;
@@ -281,7 +293,8 @@ struct PackInfo {
 struct Knowledge {
   Sources sources;
   std::vector<PackInfo> packs;
-  std::vector<std::string> prefixes;  ///< segments loggers put before a name that do not change its meaning
+  std::vector<std::string>
+      prefixes;  ///< segments loggers put before a name that do not change its meaning
   std::vector<Metric> metrics;
   std::vector<Param> params;
   std::vector<Finding> findings;

@@ -71,8 +71,8 @@ struct Explanation {
 struct Beliefs {
   std::vector<Posterior> posteriors;      ///< by cause
   std::vector<Explanation> explanations;  ///< most probable first, at most 10
-  double healthy = 0;  ///< P(no cause, or benign ones alone), over the causes that show something
-                       ///< that was measured: of the others the run says nothing
+  double healthy = 0;   ///< P(no cause, or benign ones alone), over the causes that show something
+                        ///< that was measured: of the others the run says nothing
   double left_out = 0;  ///< P(a larger set | evidence) is no higher: every probability
                         ///< above is off by at most this
   std::vector<std::size_t> unexplained;  ///< signs seen (degree >= 0.5), but more likely by chance
@@ -89,8 +89,8 @@ inline constexpr int any_number = 1000;
 Beliefs believe(const Network& network, int max_set = 3);
 
 /// How much, in nats, knowing each unknown sign would be expected to tell about which causes hold:
-/// the mutual information between the sign and each of the eight leading causes, largest of them. The
-/// leading causes are those that something seen speaks for, or, where nothing was seen, any.
+/// the mutual information between the sign and each of the eight leading causes, largest of them.
+/// The leading causes are those that something seen speaks for, or, where nothing was seen, any.
 /// The joint posterior is taken from the explanations; what they leave over is treated as
 /// independent.
 std::vector<double> expected_gain(const Network& network, const Beliefs& beliefs,

@@ -20,7 +20,8 @@ double independent_posterior(const Network& network, const Network::Cause& cause
 }
 
 /// Signs seen (degree at least 0.5) that some cause could explain, but that are more likely seen by
-/// chance than because of `causes`. What only excluded causes (prior 0) show is nobody's to explain.
+/// chance than because of `causes`. What only excluded causes (prior 0) show is nobody's to
+/// explain.
 std::vector<std::size_t> unexplained(const Network& network,
                                      const std::vector<std::size_t>& causes) {
   std::vector<bool> explainable(network.signs.size(), false);

@@ -20,9 +20,9 @@ struct Member {
 
 /// Which series of a run carries which metric, which setting which param.
 struct Binding {
-  std::vector<std::vector<Member>> metrics;             ///< by metric index, members ordered by labels
-  std::vector<std::optional<std::string>> params;       ///< by param index: the config key
-  std::vector<std::size_t> unused;                      ///< series that carry no known metric
+  std::vector<std::vector<Member>> metrics;        ///< by metric index, members ordered by labels
+  std::vector<std::optional<std::string>> params;  ///< by param index: the config key
+  std::vector<std::size_t> unused;                 ///< series that carry no known metric
 };
 
 /// The comparable form of a name: camelCase split, lower case, every other character an underscore:

@@ -24,7 +24,9 @@ bool is_mask_measure(Function f) {
 bool is_event_finder(Function f) {
   return f >= Function::spikes && f <= Function::nonfinite_events;
 }
-[[maybe_unused]] bool is_transform(Function f) { return f >= Function::smooth && f <= Function::positive_only; }
+[[maybe_unused]] bool is_transform(Function f) {
+  return f >= Function::smooth && f <= Function::positive_only;
+}
 
 /// A number or a time from events: how many, the first, the last.
 Value measure_events(Function function, const Value& events) {

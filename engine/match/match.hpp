@@ -14,14 +14,16 @@ namespace fmx::engine {
 
 /// One comparison of a condition, as it came out: what a reader needs to judge it.
 struct Reading {
-  Span span;                       ///< the comparison in the rule file
-  std::string text;                ///< it, as written
+  Span span;         ///< the comparison in the rule file
+  std::string text;  ///< it, as written
   Degree degree;
   Number value = Unknown::undefined;
-  std::optional<double> low, high; ///< the threshold, or the two ends of the ramp
-  double distance = 0;             ///< how far `value` is from where the comparison flips, in its own unit; > 0: holds
-  std::string series;              ///< the series it looked at most directly, as the run spells it; may be empty
-  std::string config_key;          ///< the setting it looked at, if it looked at one
+  std::optional<double> low, high;  ///< the threshold, or the two ends of the ramp
+  double distance =
+      0;  ///< how far `value` is from where the comparison flips, in its own unit; > 0: holds
+  std::string
+      series;  ///< the series it looked at most directly, as the run spells it; may be empty
+  std::string config_key;                ///< the setting it looked at, if it looked at one
   double first_step = 0, last_step = 0;  ///< of the window, where there is a series
 };
 
@@ -31,16 +33,16 @@ struct Observation {
   std::vector<std::string> arguments;  ///< values of the finding's variables
   std::string title;                   ///< with the arguments put in
   Degree degree;
-  std::optional<double> since;         ///< the step it began at
-  std::vector<Reading> readings;       ///< those that decided first
+  std::optional<double> since;    ///< the step it began at
+  std::vector<Reading> readings;  ///< those that decided first
 };
 
 /// A pattern's own conditions.
 struct Circumstance {
-  Degree needs{1.0};        ///< of all `needs` together
-  double risk_factor = 1;   ///< product of the risks' factors, each to the power of its degree
+  Degree needs{1.0};       ///< of all `needs` together
+  double risk_factor = 1;  ///< product of the risks' factors, each to the power of its degree
   struct Met {
-    Index risk = 0;         ///< into Pattern::risks
+    Index risk = 0;  ///< into Pattern::risks
     Degree degree;
     std::vector<Reading> readings;
   };
@@ -49,11 +51,12 @@ struct Circumstance {
 
 /// All that was asked of a run and what it answered.
 struct Observations {
-  std::vector<Observation> all;               ///< ordered by finding, then arguments; at least one per finding
-  std::vector<Degree> strongest;              ///< by finding: the highest known degree of its instances, else unknown
-  std::vector<std::size_t> strongest_at;      ///< by finding: where in `all`
-  std::vector<Circumstance> circumstances;    ///< by pattern
-  std::vector<std::string> notes;             ///< what was given up as too large, a sentence each
+  std::vector<Observation> all;  ///< ordered by finding, then arguments; at least one per finding
+  std::vector<Degree>
+      strongest;  ///< by finding: the highest known degree of its instances, else unknown
+  std::vector<std::size_t> strongest_at;    ///< by finding: where in `all`
+  std::vector<Circumstance> circumstances;  ///< by pattern
+  std::vector<std::string> notes;           ///< what was given up as too large, a sentence each
 };
 
 /// Evaluates every finding and every pattern's circumstances, each shared sub-expression once.

@@ -102,8 +102,9 @@ TEST_CASE("what the best explanation does not account for is said, where a possi
 }
 
 TEST_CASE("a pattern of whose signs nothing was measured says nothing about health") {
-  Network network{.causes = {cause(0.1, {{0, 0.9}})},
-                  .signs = {{.base = 0.01, .degree = not_seen}, {.base = 0.01, .degree = Degree()}}};
+  Network network{
+      .causes = {cause(0.1, {{0, 0.9}})},
+      .signs = {{.base = 0.01, .degree = not_seen}, {.base = 0.01, .degree = Degree()}}};
   const double before = believe(network).healthy;
   network.causes.push_back(cause(0.5, {{1, 0.9}}));
   CHECK(believe(network).healthy == Approx(before));
