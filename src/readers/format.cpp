@@ -14,6 +14,7 @@ constexpr std::array all = {
     Format{"MLflow metric file", is_mlflow_metric, read_mlflow_metric},
     Format{"JSON lines", is_json_lines, read_json_lines},
     Format{"JSON", is_json, read_json},
+    Format{"OpenFOAM log", is_openfoam_log, read_openfoam_log},
     Format{"CSV or TSV", is_separated, read_separated},
     Format{"text log", is_text, read_text_log},
 };

@@ -40,6 +40,8 @@ bool is_json_lines(std::string_view head);
 Read read_json_lines(Input& input);
 bool is_json(std::string_view head);
 Read read_json(Input& input);
+bool is_openfoam_log(std::string_view head);
+Read read_openfoam_log(Input& input);
 bool is_text(std::string_view head);
 Read read_text_log(Input& input);
 bool is_separated(std::string_view head);

@@ -17,7 +17,7 @@ std::vector<std::string> fixtures() {
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator("tests/src/readers/data")) {
     const auto type = entry.path().extension();
-    if (entry.is_regular_file() && type != ".py" && type != ".md")
+    if (entry.is_regular_file() && type != ".py" && type != ".sh" && type != ".md")
       paths.push_back(entry.path().string());
   }
   std::sort(paths.begin(), paths.end());

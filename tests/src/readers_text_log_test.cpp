@@ -169,3 +169,34 @@ SCENARIO("text logs are read whatever program wrote them") {
     CHECK(run.config.count("resume") == 0);
   }
 }
+
+SCENARIO("the logs of OpenFOAM's solvers are read by time step") {
+  const std::string data = "tests/src/readers/data/openfoam/";
+  GIVEN("a solver with fixed steps, which tells the Courant number after the time") {
+    const auto run = read_run(data + "icoFoam");
+    CHECK(is_valid(run));
+    CHECK(run.step_name == "Time");
+    REQUIRE(series(run, "initial_residual/p").steps.size() == 10);
+    CHECK(series(run, "initial_residual/p").steps[1] == 0.01);
+    CHECK(series(run, "initial_residual/p").values[1] == 0.187312);  // the first of two solves
+    CHECK(series(run, "final_residual/p").values[1] == 0.00386103);  // the last
+    CHECK(series(run, "Courant Number max").values[1] == 0.167589);
+    CHECK(series(run, "iterations/Ux").values[0] == 7);
+    CHECK(series(run, "continuity errors/sum local").values[0] == 0.000160726);
+    CHECK_FALSE(has_series(run, "restart"));
+  }
+  GIVEN("a solver that chooses its steps, which tells the Courant number before the time") {
+    const auto run = read_run(data + "pimpleFoam");
+    CHECK(series(run, "Courant Number max").steps[1] == 0.0128302);
+    CHECK(series(run, "Courant Number max").values[1] == 0.216823);
+    CHECK(series(run, "deltaT").values[1] == 0.00683017);
+    CHECK(series(run, "outer iterations").values[1] == 1);
+  }
+  GIVEN("an error before the first step") {
+    const auto run = run_of(
+        "Build  : 1\nExec   : icoFoam\nOpenFOAM\nCreate mesh\n--> FOAM FATAL ERROR:\nCannot find "
+        "patch x\n");
+    CHECK(run.log_lines ==
+          std::vector<std::string>{"--> FOAM FATAL ERROR:", "Cannot find patch x"});
+  }
+}

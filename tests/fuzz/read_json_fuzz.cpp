@@ -1,0 +1,8 @@
+#include "tests/fuzz/read_promise.hpp"
+
+/// Any bytes as a JSON document: rows, columns, a run document.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  auto input = input_of(data, size);
+  check_reading(fmx::readers::read_json(input));
+  return 0;
+}
