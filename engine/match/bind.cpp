@@ -180,12 +180,14 @@ class Binder {
   }
 
  private:
-  /// Literal aliases before families, closer agreement first, then more literal text, then the
-  /// earlier alias. Names and ids settle the rest, so that no order of input shows.
-  using Rank =
-      std::tuple<bool, Agreement, std::size_t, std::size_t, const std::string&, const std::string&>;
+  /// Literal aliases before families, curves before single samples, closer agreement first, then
+  /// more literal text of a family, then the earlier alias. Names and ids settle the rest, so that
+  /// no order of input shows.
+  using Rank = std::tuple<bool, bool, Agreement, std::size_t, std::size_t, const std::string&,
+                          const std::string&>;
   Rank rank(const Candidate& c) const {
     return {c.family,
+            run_.series[c.series].values.size() <= 1,
             c.agreement,
             ~c.literal,
             c.alias,
@@ -211,13 +213,8 @@ class Binder {
 
   void literal(std::size_t series, const Name& name, std::size_t begin, const Spelling& spelling) {
     const bool exact = begin == 0 && spelling.alias.spelt.front() == name.spelt;
-    candidates_.push_back({series,
-                           spelling.metric,
-                           {},
-                           false,
-                           agreement(begin, exact),
-                           spelling.alias.literal,
-                           spelling.order});
+    candidates_.push_back(
+        {series, spelling.metric, {}, false, agreement(begin, exact), 0, spelling.order});
   }
 
   void family(std::size_t series, const Name& name, std::size_t begin, const Spelling& spelling) {

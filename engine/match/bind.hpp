@@ -30,7 +30,8 @@ struct Binding {
 std::string normal_form(std::string_view name);
 
 /// An alias that is spelt exactly so wins over one that is equal in normal form, that one over one
-/// that is equal after a known prefix was taken off; earlier aliases over later ones.
+/// that is equal after a known prefix was taken off; earlier aliases over later ones. A series of
+/// one sample, such as a summary written at the end of a run, gives way to any that is a curve.
 Binding bind(const Knowledge& knowledge, const Run& run);
 
 }  // namespace fmx::engine

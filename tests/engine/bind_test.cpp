@@ -147,6 +147,15 @@ TEST_CASE(
         Lines{"train_loss <- loss", "- train/loss"});
 }
 
+TEST_CASE("the earlier alias wins, but a summary of one sample gives way to a curve") {
+  CHECK(lines(some_metrics(), logs({"train_loss", "loss"})) ==
+        Lines{"train_loss <- loss", "- train_loss"});
+  Run run = logs({"loss", "train_loss"});
+  run.series[0].steps = {9};
+  run.series[0].values = {0.3};
+  CHECK(lines(some_metrics(), run) == Lines{"train_loss <- train_loss", "- loss"});
+}
+
 TEST_CASE("among families the one that spells out more wins") {
   Knowledge knowledge;
   knowledge.metrics = {metric("any_norm", {"{name}/norm"}, {"name"}),
