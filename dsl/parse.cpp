@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -14,7 +13,7 @@
 #include "dsl/recover.hpp"
 #include "dsl/suggest.hpp"
 #include "dsl/tree_builder.hpp"
-#include "knowledge/utf8.hpp"
+#include "dsl/whole_file.hpp"
 
 namespace fmx::dsl {
 namespace {
@@ -22,9 +21,8 @@ namespace {
 namespace peg = tao::pegtl;
 using Input = peg::memory_input<peg::tracking_mode::lazy, peg::eol::lf, std::string_view>;
 
-constexpr int deepest = 200;                 // levels of parentheses, calls, `not` and unary minus
-constexpr std::size_t most_mistakes = 100;   // then the rest of the file is left unread
-constexpr std::size_t largest = 64U << 20U;  // bytes of a file
+constexpr int deepest = 200;                // levels of parentheses, calls, `not` and unary minus
+constexpr std::size_t most_mistakes = 100;  // then the rest of the file is left unread
 
 /// What the parser works on: the tree so far and the mistakes so far.
 struct Work {
@@ -225,72 +223,11 @@ struct Control : peg::normal<Rule> {
   }
 };
 
-/// What is wrong with a file as a whole: no items, no `pack` in front, or two.
-void check_pack(Work& work, const Tree& tree) {
-  const auto at = [&](std::uint32_t node) {
-    const Node& n = tree.nodes[node];
-    const auto keyword = static_cast<std::uint32_t>(word_at(work.text, n.begin).size());
-    return Span{work.source, n.begin, n.begin + keyword};
-  };
-  std::optional<std::uint32_t> first, pack;
-  for (const std::uint32_t item : Children(tree, 0)) {
-    if (!first) first = item;
-    if (tree.nodes[item].kind != Kind::pack) continue;
-    if (pack) {
-      work.report({.code = "repeated-pack",
-                   .message = "a file belongs to one pack",
-                   .primary = {at(item), "a second `pack`"},
-                   .secondary = {{at(*pack), "the first one"}},
-                   .hint = "move what follows to a file of its own"});
-      continue;
-    }
-    pack = item;
-  }
-  if (!first) {
-    if (!work.diagnostics.empty()) return;
-    const auto end = static_cast<std::uint32_t>(work.text.empty() ? 0 : 1);
-    work.report({.code = "empty-file",
-                 .message = "this file says nothing",
-                 .primary = {{work.source, 0, end}, "no item in the whole file"},
-                 .hint = "begin with `pack` and its name, such as `pack ml.optimization`"});
-    return;
-  }
-  const bool mistake_before = std::ranges::any_of(work.diagnostics, [&](const Diagnostic& d) {
-    return d.primary.span.begin < tree.nodes[*first].begin;
-  });
-  if (pack == first || mistake_before) return;
-  Diagnostic d{.code = "missing-pack",
-               .message = "a file begins with its pack",
-               .primary = {at(*first), "stands in front of any `pack`"},
-               .hint = "begin with `pack` and its name, such as `pack ml.optimization`"};
-  if (pack) d.secondary.push_back({at(*pack), "move this to the top"});
-  work.report(std::move(d));
-}
-
-/// Why a text is not even tried; empty where it is.
-std::optional<Diagnostic> unreadable(std::string_view text, std::uint32_t source) {
-  if (text.size() > largest) {
-    return Diagnostic{.code = "file-too-large",
-                      .message = "this file is too large for a file of rules",
-                      .primary = {{source, 0, 1}, "at most 64 MiB are read"},
-                      .hint = "split it into several files"};
-  }
-  const std::size_t bad = first_invalid_byte(text);
-  if (bad == std::string_view::npos) return {};
-  const auto at = static_cast<std::uint32_t>(bad);
-  return Diagnostic{
-      .code = "not-utf8",
-      .message = "this file is not UTF-8 text",
-      .primary = {{source, at, at + 1},
-                  fmt::format("byte 0x{:02X}", static_cast<unsigned char>(text[bad]))},
-      .hint = "save it as UTF-8"};
-}
-
 }  // namespace
 
 Parsed parse(const Sources& sources, std::uint32_t source) {
   const std::string_view text = sources.at(source).text;
-  if (auto diagnostic = unreadable(text, source)) {
+  if (auto diagnostic = why_unreadable(text, source)) {
     return {{source, {Node{}}, {}}, {*std::move(diagnostic)}};
   }
   Work work{text, source, TreeBuilder(text)};
@@ -298,7 +235,7 @@ Parsed parse(const Sources& sources, std::uint32_t source) {
   [[maybe_unused]] const bool matched = peg::parse<grammar::file, peg::nothing, Control>(in, work);
   assert(matched && "after each mistake the parser goes on, up to the end");
   Tree tree = work.builder.finish(source);
-  check_pack(work, tree);
+  if (!work.gave_up) check_whole_file(tree, text, work.diagnostics);
   sort_by_place(work.diagnostics);
   return {std::move(tree), std::move(work.diagnostics)};
 }

@@ -108,7 +108,7 @@ enum class Kind : std::uint8_t {
   field_doi,          // `doi` string
   field_year,         // `year` number
   field_problem,      // `problem` string | text
-  field_cause,        // source: `cause` string | text; pattern: `cause` (string | text) quantity
+  field_cause,        // `cause` (string | text) quantity?  (a source has none, a pattern must)
   field_fix,          // `fix` string | text
   field_establishes,  // `establishes` string | text
   field_context,      // `context` `{` (name word)* `}`
@@ -138,13 +138,13 @@ enum class Kind : std::uint8_t {
   operator_word,  // + - * /
   negate,         // `-` sum
   power,          // sum `^` sum
-  call,           // name `(` (argument (`,` argument)*)? `)`
-  reference,      // path labels?
-  grouped,        // `(` argument `)`
+  call,       // (name | path) `(` (argument (`,` argument)*)? `)`; a path only where it has a dot
+  reference,  // path labels?
+  grouped,    // `(` argument `)`
   argument,  // condition (`over` window)? (`for each` name (`,` name)* (`where` condition)?)?; only
              // where one of the two follows, else the condition itself
   for_each,  // name+ condition?
-  quantity,  // number unit?
+  quantity,  // number unit?; every number of an expression; the unit stands in the same line
   window_last,    // `last` quantity
   window_first,   // `first` quantity
   window_steps,   // `steps` sum `..` sum
@@ -161,16 +161,16 @@ enum class Kind : std::uint8_t {
   given_fact,     // path `(` (string | number | nan_word) (`,` ...)* `)`
   given_value,    // path labels? `=` (string | word | negative? number | values | shape)
   values,         // `[` signed (`,` signed)* `]`
-  signed_number,  // `-`? number unit? | nan_word
-  shape,          // shape parts, joined by `,`
-  shape_linear,   // signed `->` signed `over` quantity      (quantity in steps)
-  shape_decay,    // `decay` signed `->` signed `over` quantity
-  shape_hold,     // signed `over` quantity
-  shape_nan,      // `nan` `over` quantity
-  shape_spike,    // `spike` signed `at` quantity
-  shape_noise,    // `noise` quantity
-  shape_wave,     // `wave` quantity `period` quantity     (amplitude as a share, period in steps)
-  shape_every,    // `every` quantity
+  signed_number,  // `-`? number unit? | nan_word; its text begins with the `-`, which is no node
+  shape,  // (values | shape_linear | ... | shape_every), joined by `,`; values alone are no shape
+  shape_linear,  // signed `->` signed `over` quantity      (quantity in steps)
+  shape_decay,   // `decay` signed `->` signed `over` quantity
+  shape_hold,    // signed `over` quantity
+  shape_nan,     // `nan` `over` quantity
+  shape_spike,   // `spike` signed `at` quantity
+  shape_noise,   // `noise` quantity
+  shape_wave,    // `wave` quantity `period` quantity     (amplitude as a share, period in steps)
+  shape_every,   // `every` quantity
   expect,  // `expect` (expect_not)? (expect_finding | expect_unknown | expect_fix | expect_check |
            // expect_state | expect_benign | expect_pattern)
   expect_not,      // `not`
