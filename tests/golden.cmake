@@ -7,3 +7,12 @@ foreach(args ${cases})
            COMMAND ${CMAKE_COMMAND} -DFMX=$<TARGET_FILE:fmx> -DCASE=${case}
                    -DSCRATCH=${CMAKE_CURRENT_BINARY_DIR}/golden/${name} -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/golden.cmake)
 endforeach()
+
+# One test for each real run in examples/: its reports are what the folder says; see cmake/example.cmake.
+file(GLOB examples CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/examples/*/metrics.jsonl)
+foreach(metrics ${examples})
+  get_filename_component(name ${metrics} DIRECTORY)
+  add_test(NAME "golden: ${name}"
+           COMMAND ${CMAKE_COMMAND} -DFMX=$<TARGET_FILE:fmx> -DROOT=${PROJECT_SOURCE_DIR} -DNAME=${name}
+                   -DSCRATCH=${CMAKE_CURRENT_BINARY_DIR}/${name} -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/example.cmake)
+endforeach()

@@ -6,6 +6,7 @@ fmx_tests(src
     json_schema.cpp
     lines_test.cpp
     order_test.cpp
+    own_reports_test.cpp
     readers_damage_test.cpp
     readers_folder_test.cpp
     readers_json_test.cpp

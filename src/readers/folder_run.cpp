@@ -55,6 +55,15 @@ bool says_something(const engine::Run& facts) {
          !facts.environment.empty() || !facts.log_lines.empty();
 }
 
+/// A report of fmx that was written into the run's folder: it tells of the run and is no part of
+/// it.
+bool is_own_report(std::string_view head) {
+  const std::string_view top = head.substr(0, 1000);
+  return top.find("\"schema\": \"fmx-report/") != top.npos ||
+         top.starts_with("# Failure Mode Research: ") ||
+         (top.starts_with("\n  ") && top.find(" series, ") != top.npos);
+}
+
 /// A file that holds something of a run.
 struct Found {
   std::string name, folder;
@@ -135,7 +144,7 @@ class Folder {
     auto input = Input::open(entry.path, entry.name);
     if (!input) return assembly_.note(in_words(input.error()));
     const std::string_view head = input->head();
-    if (trimmed(head).empty() || format_of(head) == nullptr) return;
+    if (trimmed(head).empty() || format_of(head) == nullptr || is_own_report(head)) return;
     auto reading = read_input(*input);
     if (!reading) return assembly_.note(in_words(reading.error()));
     const bool config = !reading->facts.config.empty() || is_called_config(entry.name);
