@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <set>
 #include <utility>
@@ -84,6 +85,20 @@ concept CountsDepth = requires {
 
 bool has_capitals(std::string_view word) {
   return std::ranges::any_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+/// Whether a mistake behind a field, where the next one should begin, belongs to the field: then
+/// half of it was read, which must not pass for the whole.
+bool mends_what_precedes(const Diagnostic& diagnostic) {
+  constexpr std::array<std::string_view, 5> codes{"chained-comparison", "expected-field",
+                                                  "unknown-operator", "unknown-unit",
+                                                  "unmatched-bracket"};
+  return std::ranges::find(codes, diagnostic.code) != codes.end();
+}
+
+bool is_field_or_statement(Kind kind) {
+  return (kind >= Kind::field_title && kind <= Kind::field_line) || kind == Kind::let ||
+         kind == Kind::rule || kind == Kind::given || kind == Kind::expect;
 }
 
 /// What happens around the rules of the grammar: nodes are opened and closed, depth is counted,
@@ -182,9 +197,14 @@ struct Control : peg::normal<Rule> {
     try {
       return rule();
     } catch (const Mistake& mistake) {
+      const Diagnostic diagnostic = describe(mistake, work.source, work.text);
       const bool known = work.misnamed.contains(word_at(work.text, mistake.at));
-      if (!known) work.report(describe(mistake, work.source, work.text));
+      if (!known) work.report(diagnostic);
       work.builder.undo(mark);
+      if (mistake.at == begin && mends_what_precedes(diagnostic) &&
+          is_field_or_statement(work.builder.last_kind())) {
+        work.builder.undo_left(mark);
+      }
       work.depth = depth;
       if constexpr (std::is_same_v<Rule, grammar::item>) {
         if (read_block_alone<Ctl>(in, work, begin, mistake.at)) {

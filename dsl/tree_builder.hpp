@@ -46,11 +46,20 @@ class TreeBuilder {
   /// Forgets what was built since `mark`.
   void undo(Mark mark) { nodes_.resize(mark.nodes); }
 
+  /// Forgets the node in front of `mark`, which is the last that was built.
+  void undo_left(Mark mark) {
+    undo(mark);
+    nodes_.resize(nodes_.size() - nodes_.back().size);
+  }
+
   /// Blanks and comments from `begin` to `end` were passed over.
   void skipped(std::uint32_t begin, std::uint32_t end) {
     skip_begin_ = begin;
     skip_end_ = end;
   }
+
+  /// The kind of the node that was built last; `file` where there is none.
+  Kind last_kind() const { return nodes_.empty() ? Kind::file : nodes_.back().kind; }
 
   /// A comment; one that is met again after a failed attempt counts once.
   void comment(std::uint32_t begin, std::uint32_t end);
