@@ -12,6 +12,7 @@ fmx_tests(src
     readers_json_test.cpp
     readers_jsonl_test.cpp
     readers_number_test.cpp
+    readers_records_test.cpp
     readers_tables_test.cpp
     readers_tensorboard_test.cpp
     readers_text_log_test.cpp

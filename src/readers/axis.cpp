@@ -7,6 +7,8 @@
 #include <cmath>
 #include <optional>
 
+#include "src/readers/records.hpp"
+
 namespace fmx::readers {
 
 namespace {
@@ -266,6 +268,7 @@ Role role_of(std::string_view key) {
 }
 
 Reading on_step_axis(Table table, const std::string& name) {
+  if (holds_records(table)) return read_records(table, name);
   Reading reading;
   note_texts(table, name, reading.facts.notes);
   if (table.rows() == 0) return reading;

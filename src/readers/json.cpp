@@ -31,6 +31,11 @@ void put_cells(Table& table, const Json& row, const std::string& prefix, std::si
       table.put(table.column(name), *value);
     } else if (cell.is_string()) {
       table.put_text(table.column(name), cell.get_ref<const std::string&>());
+    } else if (cell.is_array()) {
+      for (const Json& entry : cell) {
+        if (entry.is_string())
+          table.put_text(table.column(name), entry.get_ref<const std::string&>(), true);
+      }
     }
   }
 }
@@ -91,7 +96,8 @@ class Gatherer {
 
   void walk(const Json& json, const std::string& prefix, std::size_t depth) {
     if (depth > deepest) return;
-    if (is_rows(json)) return add(on_step_axis(table_of_rows(json), name_), prefix);
+    if (is_rows(json))
+      return add(on_step_axis(table_of_rows(json), prefix.empty() ? name_ : prefix), prefix);
     if (is_column(json))
       return columns_.push_back({prefix.empty() ? stem(name_) : prefix, &json}), void();
     if (is_scalar_export(json)) return add_export(json, prefix);
@@ -118,6 +124,7 @@ class Gatherer {
       reading_.samples.push_back(std::move(samples));
     }
     if (reading_.step_name.empty()) reading_.step_name = more.step_name;
+    reading_.facts.tables.merge(more.facts.tables);
     for (std::string& note : more.facts.notes) reading_.facts.notes.push_back(std::move(note));
   }
 
@@ -255,7 +262,7 @@ Read read_json(Input& input) {
   Gatherer gatherer(input.name());
   gatherer.walk(*json, "", 0);
   Reading reading = gatherer.finish();
-  if (!reading.samples.empty()) {
+  if (!reading.samples.empty() || !reading.facts.tables.empty()) {
     if (json->is_object()) {
       for (const auto& [key, member] : json->items()) {
         if (!member.is_structured() || looks_like_config(member)) {

@@ -137,7 +137,7 @@ bool JsonRows::member(int depth) {
     prefix_.resize(length);
     return true;
   }
-  if (*at_ == '[') return skip_list();
+  if (*at_ == '[') return list(name);
 
   const std::size_t column = table_.column(name);
   if (expected_.size() <= place) expected_.resize(place + 1);
@@ -187,14 +187,16 @@ bool JsonRows::literal(std::size_t column) {
   return fail("a value is missing");
 }
 
-/// A list is no sample. Pre: at_ stands on '['.
-bool JsonRows::skip_list() {
+/// A list of texts may link a record to others; any other list is no sample. Pre: at_ stands on
+/// '['.
+bool JsonRows::list(const std::string& name) {
   std::size_t depth = 0;
   while (at_ != end_) {
     const char c = *at_;
     if (c == '"' || c == '\'') {
-      std::string_view ignored;
-      if (!string(ignored)) return false;
+      std::string_view text;
+      if (!string(text)) return false;
+      if (depth == 1) table_.put_text(table_.column(name), text, true);
       continue;
     }
     ++at_;

@@ -15,7 +15,8 @@ namespace fmx::readers {
 ///
 /// Beyond JSON: 'single quotes', as Python prints dicts, None, True, False; NaN, Infinity,
 /// -Infinity, nan, inf bare or quoted. Numbers in quotes are numbers, true and false 1 and 0, null
-/// is an absent cell. Keys of nested objects are joined by '/'; lists are left out.
+/// is an absent cell. Keys of nested objects are joined by '/'; of lists only
+/// those of texts are kept.
 class JsonRows {
  public:
   explicit JsonRows(Table& table) : table_(table) {}
@@ -37,7 +38,7 @@ class JsonRows {
   bool value(std::size_t column, std::string_view key, int depth);
   bool quoted_value(std::size_t column);
   bool literal(std::size_t column);
-  bool skip_list();
+  bool list(const std::string& name);
   bool string(std::string_view& text);  ///< without quotes, escapes resolved
   bool fail(const char* why);
   void blanks();

@@ -44,10 +44,17 @@ std::size_t Table::column(std::string_view name) {
   return columns_.size() - 1;
 }
 
-void Table::put_text(std::size_t column, std::string_view text) {
+void Table::put_text(std::size_t column, std::string_view text, bool listed) {
   if (column == no_column) return;
   Column& cells = columns_[column];
-  if (cells.texts++ == 0) cells.first_text = text.substr(0, 60);
+  if (!listed && cells.texts++ == 0) cells.first_text = text.substr(0, 60);
+  if (texts_.size() == most_texts) {
+    ++texts_left_out_;
+    return;
+  }
+  has_text_ = true;
+  texts_.push_back({rows_, static_cast<std::uint32_t>(column), listed,
+                    std::string(text.substr(0, longest_text))});
 }
 
 void Table::expect_rows(std::size_t rows) {
@@ -60,6 +67,8 @@ void Table::expect_rows(std::size_t rows) {
 void Table::drop_row() {
   for (const std::uint32_t column : touched_) columns_[column].forget(rows_);
   touched_.clear();
+  has_text_ = false;
+  while (!texts_.empty() && texts_.back().row == rows_) texts_.pop_back();
 }
 
 }  // namespace fmx::readers

@@ -66,12 +66,24 @@ class Table {
     columns_[column].put(rows_, value);
     touched_.push_back(static_cast<std::uint32_t>(column));
   }
-  void put_text(std::size_t column, std::string_view text);
+  /// A cell that is text; `listed`: one of several in a list.
+  void put_text(std::size_t column, std::string_view text, bool listed = false);
+
+  /// Text cells, in the order of the file. Only so many are kept.
+  struct Text {
+    std::uint32_t row = 0, column = 0;
+    bool listed = false;
+    std::string text;
+  };
+  static constexpr std::size_t most_texts = 200'000, longest_text = 4'096;
+  const std::vector<Text>& texts() const { return texts_; }
+  std::size_t texts_left_out() const { return texts_left_out_; }
 
   /// Ends the row; a row without a cell counts for nothing.
   void end_row() {
-    if (!touched_.empty()) ++rows_;
+    if (!touched_.empty() || has_text_) ++rows_;
     touched_.clear();
+    has_text_ = false;
   }
   /// Makes room for so many rows in all, filled as those so far. More or fewer may come.
   void expect_rows(std::size_t rows);
@@ -90,6 +102,9 @@ class Table {
   std::vector<std::uint32_t> touched_;
   std::uint32_t rows_ = 0;
   std::size_t left_out_ = 0;
+  std::vector<Text> texts_;
+  std::size_t texts_left_out_ = 0;
+  bool has_text_ = false;  ///< the row that is being filled
 };
 
 }  // namespace fmx::readers
