@@ -1,4 +1,4 @@
-// Functions of the language, and the windows they look through.
+// Functions of the language.
 
 #include <fmt/format.h>
 
@@ -273,70 +273,6 @@ Lowering Expressions::with_signature(const Signature& signature, Operands operan
   e.operands = std::move(operands);
   e.span = whole.span();
   return e;
-}
-
-/// `x over window`. What is `for each` belongs to aggregates and has been taken by them.
-Lowering Expressions::argument(Part part, const Environment& env) {
-  std::optional<Part> value, window_part;
-  for (const Part child : part) {
-    if (child.is(Kind::for_each)) {
-      report({.code = "wrong-arguments",
-              .message = "`for each` has no function around it that takes many values",
-              .primary = {child.span(), "many values, and nothing to make one of them"},
-              .hint = "there are `count sum min max mean median any all share spread`, "
-                      "as in `max(last(x[m]) for each m)`"},
-             env);
-      return {};
-    }
-    if (!value) {
-      value = child;
-    } else {
-      window_part = child;
-    }
-  }
-  if (!value) return {};
-  Lowering e = lower(*value, env);
-  if (!window_part) return e;
-  auto seen_through = window(*window_part, env);
-  if (!e || !seen_through) return {};
-  if (e->type != Type::series && e->type != Type::mask && e->type != Type::events) {
-    wrong_type(*e, Type::series, *value, env);
-    return {};
-  }
-  Expression windowed;
-  windowed.kind = EKind::windowed;
-  windowed.type = e->type;
-  windowed.window = std::move(seen_through);
-  windowed.span = part.span();
-  windowed.operands.push_back(std::move(*e));
-  return windowed;
-}
-
-std::optional<Window> Expressions::window(Part part, const Environment& env) {
-  Window window;
-  if (part.is(Kind::window_last) || part.is(Kind::window_first)) {
-    window.kind = part.is(Kind::window_last) ? Window::Kind::last : Window::Kind::first;
-    const auto length = part.at(0);
-    if (!length) return {};
-    const auto quantity = extent(
-        *length,
-        {Unit::fraction, Unit::steps, Unit::samples, Unit::epochs, Unit::tokens, Unit::seconds},
-        "how long a window is", env);
-    if (!quantity) return {};
-    window.extent = *quantity;
-    return window;
-  }
-  window.kind = part.is(Kind::window_steps)    ? Window::Kind::between
-                : part.is(Kind::window_before) ? Window::Kind::before
-                                               : Window::Kind::after;
-  for (const Part bound : part) {
-    Lowering e = lower(bound, env);
-    if (!e) return {};
-    if (e->type != Type::number && !want(*e, Type::time, bound, env)) return {};
-    window.bounds.push_back(std::move(*e));
-  }
-  if (window.bounds.size() != (window.kind == Window::Kind::between ? 2U : 1U)) return {};
-  return window;
 }
 
 }  // namespace fmx::dsl

@@ -14,14 +14,18 @@
 
 namespace fmx::dsl {
 
+/// Expressions may be nested so deep, lets put in place included.
+inline constexpr int deepest_expression = 400;
+
 /// A lowered expression; empty where it was wrong, which has then been reported.
 using Lowering = std::optional<Expression>;
 
 /// Turns expressions of the tree into resolved, typed ones: names become indices, lets are put in
 /// place, every operand has the type that its operator takes.
 ///
-/// Its members are spread over files by what they read: expressions.cpp (names and lets),
-/// arithmetic.cpp, conditions.cpp, calls.cpp, aggregates.cpp, facts.cpp.
+/// Its members are spread over files by what they read: expressions.cpp (values and names),
+/// lets.cpp, arithmetic.cpp, conditions.cpp, calls.cpp, windows.cpp, aggregates.cpp, facts.cpp,
+/// types.cpp.
 class Expressions {
  public:
   /// Types of the columns of tables and of what rules derive, by relation index; empty where
@@ -61,18 +65,20 @@ class Expressions {
   Lowering lower(Part part, const Environment& env);
   Lowering lower_here(Part part, const Environment& env);
 
-  // expressions.cpp: values, names, lets
+  // expressions.cpp
   Lowering quantity(Part part);
   Lowering reference(Part part, const Environment& env);
-  Lowering let_in_place(Part let, Part use, std::vector<Argument> arguments, const Environment& env,
-                        const Environment* entity, const std::string& pack);
-  Lowering local_or_let(Part use, std::string_view name, std::vector<Argument> arguments,
-                        const Environment& env, bool& found);
-  Lowering copied(const Argument& argument);
   bool put_labels(Part labels, const Environment& env, Expression& of);
   std::optional<std::string> label(Part part, const Environment& env);
   void in_let(Diagnostic& diagnostic, const Environment& env) const;
   void report(Diagnostic diagnostic, const Environment& env);
+
+  // lets.cpp
+  Lowering local_or_let(Part use, std::string_view name, std::vector<Argument> arguments,
+                        const Environment& env, bool& found);
+  Lowering let_in_place(Part let, Part use, std::vector<Argument> arguments, const Environment& env,
+                        const Environment* entity, const std::string& pack);
+  Lowering copied(const Argument& argument);
 
   // arithmetic.cpp
   Lowering chain(Part part, const Environment& env);
@@ -104,6 +110,8 @@ class Expressions {
                           const std::vector<Part>& parts, Part whole, const Environment& env);
   void refuse_since(Part part, const Environment& env);
   bool takes_these(const Signature& signature, const Operands& operands) const;
+
+  // windows.cpp
   Lowering argument(Part part, const Environment& env);
   std::optional<Window> window(Part part, const Environment& env);
 

@@ -21,4 +21,5 @@ fmx_tests(engine
     signal_smooth_test.cpp
     signal_transform_test.cpp
     signal_trend_test.cpp
+    spelling_test.cpp
   LIBRARIES fmx_engine fmx_dsl fmt::fmt)
