@@ -15,6 +15,7 @@ std::optional<Diagnostic> why_unreadable(std::string_view text, std::uint32_t so
 
 /// Adds to the `diagnostics` of a file what is wrong with it as a whole: it holds no item, does not
 /// begin with `pack`, or has two.
-void check_whole_file(const Tree& tree, std::string_view text, std::vector<Diagnostic>& diagnostics);
+void check_whole_file(const Tree& tree, std::string_view text,
+                      std::vector<Diagnostic>& diagnostics);
 
 }  // namespace fmx::dsl

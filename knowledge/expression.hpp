@@ -94,8 +94,8 @@ struct Expression {
     windowed,   ///< operand: a series, mask or events, seen through `window`
     aggregate,  ///< `aggregate` over the values that `variables` take in the families of the
                 ///< operand; operands: value[, where-condition]
-    atom,      ///< table or relation `index` holds for `operands` (numbers, texts, or variables)
-    variable,  ///< the value of variable `text`
+    atom,       ///< table or relation `index` holds for `operands` (numbers, texts, or variables)
+    variable,   ///< the value of variable `text`
   };
   enum class Aggregate : std::uint8_t {
     count,
