@@ -49,7 +49,7 @@ std::optional<Type> result_of(Operator op, Type a, Type b) {
 /// `a + b - c`, `a * b / c`: from the left.
 Lowering Expressions::chain(Part part, const Environment& env) {
   Lowering left;
-  std::optional<Part> first, sign;
+  std::optional<Part> sign;
   bool wrong = false;
   for (const Part child : part) {
     if (child.is(Kind::operator_word)) {
