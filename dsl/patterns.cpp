@@ -28,7 +28,7 @@ struct Read {
 
 /// Adds `link`; one to a finding that is linked already replaces it if it comes from an amend, and
 /// is a mistake in the same body.
-void add_link(std::vector<Read>& links, Read link, Part path, Context& context) {
+void add_link(std::vector<Read>& links, const Read& link, Part path, Context& context) {
   for (Read& earlier : links) {
     if (earlier.link.finding != link.link.finding) continue;
     if (earlier.body != link.body) {
@@ -42,12 +42,12 @@ void add_link(std::vector<Read>& links, Read link, Part path, Context& context) 
                           .hint = "keep one of the two probabilities"});
     return;
   }
-  links.push_back(std::move(link));
+  links.push_back(link);
 }
 
-std::vector<Link> links_of(std::vector<Read> read) {
+std::vector<Link> links_of(const std::vector<Read>& read) {
   std::vector<Link> links;
-  for (Read& one : read) links.push_back(one.link);
+  for (const Read& one : read) links.push_back(one.link);
   return links;
 }
 
