@@ -81,7 +81,7 @@ std::vector<Link> lower_shows(const Body& body, Context& context) {
     for (const Part member : *group) read_shows(member, field, groups, links, context);
     ++groups;
   }
-  return links_of(std::move(links));
+  return links_of(links);
 }
 
 std::vector<Link> lower_never(const Body& body, Context& context) {
@@ -96,7 +96,7 @@ std::vector<Link> lower_never(const Body& body, Context& context) {
     if (!finding || !left) continue;
     add_link(links, {{*finding, *left, -1, path->span()}, field.pack, field.lets}, *path, context);
   }
-  return links_of(std::move(links));
+  return links_of(links);
 }
 
 std::vector<Risk> lower_risks(const Body& body, Context& context) {
