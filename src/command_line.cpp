@@ -57,7 +57,7 @@ struct AllOptions {
 
 /// What a run's user adds to what it left behind.
 void declare_run(CLI::App* c, commands::RunOptions& o) {
-  c->add_option("--config", o.config, "the run's configuration (JSON or YAML)");
+  c->add_option("--config", o.config, "the run's configuration (JSON, YAML or TOML)");
   c->add_option("--context", o.context, "a run document: symptoms, what was tried, environment");
   c->add_option("--tried", o.tried, "FIX=OUTCOME: what was tried (no_change, better, worse)")
       ->take_all()

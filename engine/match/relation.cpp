@@ -199,7 +199,7 @@ std::uint32_t RowIndex::add_group(const Symbol* key) {
       direct_.resize(std::max<std::size_t>(*key + 1, 2 * direct_.size()), none);
     place = &direct_[*key];
   } else {
-    if (2 * (groups_ + 1) > table_.size()) grow_table();
+    if (2 * (std::size_t{groups_} + 1) > table_.size()) grow_table();
     place = &table_[slot_of(key)];
   }
   if (*place == none) {
