@@ -135,17 +135,26 @@ Status status(const Knowledge& knowledge, const Run& run, const Diagnosis& diagn
 
 }  // namespace
 
+void conclude(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis) {
+  Network now = network(knowledge, run, diagnosis.observations);
+  if (diagnosis.beliefs.explanations.empty() || !(now == diagnosis.network)) {
+    diagnosis.network = std::move(now);
+    diagnosis.beliefs = believe(diagnosis.network);
+  }
+  diagnosis.plan = plan(knowledge, run, diagnosis.binding, diagnosis.observations,
+                        diagnosis.network, diagnosis.beliefs);
+  diagnosis.ranked.clear();
+  diagnosis.benign.clear();
+  rank(knowledge, diagnosis);
+  diagnosis.status = status(knowledge, run, diagnosis);
+}
+
 Diagnosis conclude(const Knowledge& knowledge, const Run& run, Binding binding,
                    Observations observations) {
   Diagnosis diagnosis;
   diagnosis.binding = std::move(binding);
   diagnosis.observations = std::move(observations);
-  diagnosis.network = network(knowledge, run, diagnosis.observations);
-  diagnosis.beliefs = believe(diagnosis.network);
-  diagnosis.plan = plan(knowledge, run, diagnosis.binding, diagnosis.observations,
-                        diagnosis.network, diagnosis.beliefs);
-  rank(knowledge, diagnosis);
-  diagnosis.status = status(knowledge, run, diagnosis);
+  conclude(knowledge, run, diagnosis);
   return diagnosis;
 }
 

@@ -35,6 +35,10 @@ struct Diagnosis {
 /// not ranked: the special one says all of it. Its posterior stays in `beliefs`.
 Diagnosis diagnose(const Knowledge& knowledge, const Run& run);
 
+/// Works out all that follows from the binding and the observations in `diagnosis`; beliefs only
+/// where the network is not the one that is there already.
+void conclude(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis);
+
 /// The same from observations on: what would be concluded if the run had shown that.
 Diagnosis conclude(const Knowledge& knowledge, const Run& run, Binding binding,
                    Observations observations);

@@ -1,8 +1,14 @@
 #include "engine/session.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <map>
 #include <optional>
+#include <set>
 #include <utility>
+
+#include "engine/match/matcher.hpp"
+#include "engine/match/table.hpp"
 
 namespace fmx::engine {
 
@@ -30,64 +36,279 @@ void merge(Series& series, Window samples) {
   series.values = std::move(merged.values);
 }
 
+bool same_samples(const Series& a, const Series& b) {
+  const auto same = [](const std::vector<double>& x, const std::vector<double>& y) {
+    return x.size() == y.size() &&
+           (x.empty() || std::memcmp(x.data(), y.data(), x.size() * sizeof(double)) == 0);
+  };
+  return same(a.steps, b.steps) && same(a.values, b.values);
+}
+
+/// Whether `now` begins with all of `before`.
+template <class T>
+bool continues(const std::vector<T>& before, const std::vector<T>& now) {
+  return before.size() <= now.size() && std::equal(before.begin(), before.end(), now.begin());
+}
+
+bool same_members(const std::vector<Member>& a, const std::vector<Member>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Member& x, const Member& y) {
+    return x.labels == y.labels && x.series == y.series && x.guessed == y.guessed;
+  });
+}
+
 }  // namespace
 
 struct Session::State {
+  State(const Knowledge& known, Run start) : knowledge(known), run(std::move(start)) {}
+
+  Series& series(const std::string& name);
+  void renumber(const std::vector<std::uint32_t>& now);
+  void take_over(std::vector<Series>& now);
+  void rows_changed(const std::string& table, bool only_more);
+  void start();
+  void follow();
+  Changes changes();
+  void bind_again(Changes& changes);
+  void note_tables(Changes& changes);
+
   const Knowledge& knowledge;
   Run run;
-  std::optional<Diagnosis> diagnosis;
+  Diagnosis diagnosis;
+  std::optional<Matcher> matcher;  ///< none: everything is to be worked out
+  /// By table of the knowledge: the rows that carried it when they were last looked at.
+  std::vector<const std::vector<Row>*> carried;
+
+  // What changed since the last diagnosis.
+  bool stale = true;
+  bool other_names = false;  ///< of series or settings: others may carry a metric or param
+  bool symptoms = false, log_lines = false, code = false;
+  std::set<std::string> series_changed, settings_changed;
+  std::map<std::string, bool> tables_changed;  ///< whether rows only came
 };
 
+/// The series of that name, which is new where the run has none.
+Series& Session::State::series(const std::string& name) {
+  const auto at =
+      std::lower_bound(run.series.begin(), run.series.end(), name,
+                       [](const Series& s, const std::string& n) { return s.name < n; });
+  if (at != run.series.end() && at->name == name) return *at;
+  const auto place = static_cast<std::uint32_t>(at - run.series.begin());
+  std::vector<std::uint32_t> now(run.series.size());
+  for (std::uint32_t i = 0; i < now.size(); ++i) now[i] = i < place ? i : i + 1;
+  renumber(now);
+  other_names = true;
+  return *run.series.insert(at, Series{name, {}, {}, {}});
+}
+
+/// Series change places, or go (Origin::none); their samples stay where they are.
+void Session::State::renumber(const std::vector<std::uint32_t>& now) {
+  if (!matcher) return;
+  matcher->renumber(now);
+  for (auto& members : diagnosis.binding.metrics) {
+    for (Member& member : members) {
+      if (member.series != Origin::none) member.series = now[member.series];
+    }
+  }
+}
+
+/// `now` are the series from now on. What is as it was stays where it is: results look at it.
+void Session::State::take_over(std::vector<Series>& now) {
+  std::map<std::string, std::uint32_t> place;
+  for (std::uint32_t i = 0; i < now.size(); ++i) place[now[i].name] = i;
+  std::vector<std::uint32_t> renumbered(run.series.size(),
+                                        static_cast<std::uint32_t>(Origin::none));
+  for (std::size_t i = 0; i < run.series.size(); ++i) {
+    Series& before = run.series[i];
+    const auto at = place.find(before.name);
+    other_names = other_names || at == place.end() || at->second != i;
+    if (at == place.end()) continue;
+    renumbered[i] = at->second;
+    Series& after = now[at->second];
+    if (same_samples(before, after)) {
+      after.steps = std::move(before.steps);
+      after.values = std::move(before.values);
+    } else {
+      series_changed.insert(before.name);
+      other_names = other_names || before.values.size() <= 1 || after.values.size() <= 1;
+    }
+  }
+  other_names = other_names || now.size() != run.series.size();
+  renumber(renumbered);
+  run.series = std::move(now);
+}
+
+void Session::State::rows_changed(const std::string& table, bool only_more) {
+  const auto [known, is_new] = tables_changed.try_emplace(table, only_more);
+  if (!is_new) known->second = known->second && only_more;
+}
+
+/// Binds anew, and adds the metrics and params that something else carries now.
+void Session::State::bind_again(Changes& changes) {
+  Binding now = bind(knowledge, run);
+  Binding& before = diagnosis.binding;
+  for (Index i = 0; i < now.metrics.size(); ++i) {
+    if (!same_members(before.metrics[i], now.metrics[i])) changes.metrics.push_back(i);
+  }
+  for (Index i = 0; i < now.params.size(); ++i) {
+    if (before.params[i] != now.params[i]) changes.params.push_back(i);
+  }
+  before = std::move(now);
+}
+
+void Session::State::note_tables(Changes& changes) {
+  std::map<const std::vector<Row>*, bool> changed;
+  for (const auto& [name, only_more] : tables_changed) {
+    const auto rows = run.tables.find(name);
+    if (rows != run.tables.end()) changed[&rows->second] = only_more;
+  }
+  for (Index i = 0; i < knowledge.tables.size(); ++i) {
+    const std::vector<Row>* rows = find_table(run, knowledge.tables[i]);
+    const auto change = changed.find(rows);
+    if (rows != carried[i]) {
+      changes.tables.push_back(i);
+    } else if (change != changed.end()) {
+      (change->second ? changes.grown : changes.tables).push_back(i);
+    }
+    carried[i] = rows;
+  }
+}
+
+/// What changed, in terms of the knowledge; the binding is brought up to date.
+Changes Session::State::changes() {
+  Changes changes;
+  if (other_names) bind_again(changes);
+  const auto carries_changed = [&](const Member& member) {
+    return series_changed.contains(run.series[member.series].name);
+  };
+  for (Index i = 0; i < knowledge.metrics.size(); ++i) {
+    const auto& members = diagnosis.binding.metrics[i];
+    if (std::any_of(members.begin(), members.end(), carries_changed)) changes.metrics.push_back(i);
+  }
+  for (Index i = 0; i < knowledge.params.size(); ++i) {
+    const std::optional<std::string>& key = diagnosis.binding.params[i];
+    if (key && settings_changed.contains(*key)) changes.params.push_back(i);
+  }
+  note_tables(changes);
+  changes.symptoms = symptoms;
+  changes.log_lines = log_lines;
+  changes.code = code;
+  return changes;
+}
+
+/// From nothing.
+void Session::State::start() {
+  diagnosis = {};
+  diagnosis.binding = bind(knowledge, run);
+  matcher.emplace(knowledge, run, diagnosis.binding);
+  carried.clear();
+  for (const Table& table : knowledge.tables) carried.push_back(find_table(run, table));
+  diagnosis.observations = matcher->observations();
+}
+
+void Session::State::follow() { matcher->follow(changes(), diagnosis.observations); }
+
 Session::Session(const Knowledge& knowledge, Run run)
-    : state_(std::make_unique<State>(State{knowledge, std::move(run), {}})) {}
+    : state_(std::make_unique<State>(knowledge, std::move(run))) {}
 
 Session::~Session() = default;
 
 void Session::append(const std::string& name, Window samples) {
-  std::vector<Series>& all = state_->run.series;
-  const auto at = std::lower_bound(all.begin(), all.end(), name,
-                                   [](const Series& s, const auto& n) { return s.name < n; });
-  const bool is_new = at == all.end() || at->name != name;
-  Series& series = is_new ? *all.insert(at, Series{name, {}, {}, {}}) : *at;
+  state_->stale = true;
+  Series& series = state_->series(name);
+  const bool was_a_curve = series.values.size() > 1;
   merge(series, samples);
-  state_->diagnosis.reset();
+  // A series of one sample gives way to curves, see bind().
+  if (!was_a_curve) state_->other_names = true;
+  state_->series_changed.insert(name);
 }
 
 void Session::set(const std::string& key, Setting value) {
-  state_->run.config[key] = std::move(value);
-  state_->diagnosis.reset();
+  const auto [at, is_new] = state_->run.config.try_emplace(key);
+  if (!is_new && at->second == value) return;
+  at->second = std::move(value);
+  state_->stale = true;
+  state_->other_names = state_->other_names || is_new;
+  state_->settings_changed.insert(key);
 }
 
 void Session::unset(const std::string& key) {
-  state_->run.config.erase(key);
-  state_->diagnosis.reset();
+  if (state_->run.config.erase(key) == 0) return;
+  state_->stale = true;
+  state_->other_names = true;
+  state_->settings_changed.insert(key);
 }
 
 void Session::add_row(const std::string& table, Row row) {
+  state_->stale = true;
   state_->run.tables[table].push_back(std::move(row));
-  state_->diagnosis.reset();
+  state_->rows_changed(table, true);
 }
 
 void Session::set_rows(const std::string& table, std::vector<Row> rows) {
-  state_->run.tables[table] = std::move(rows);
-  state_->diagnosis.reset();
+  std::vector<Row>& before = state_->run.tables[table];
+  state_->stale = true;
+  state_->rows_changed(table, continues(before, rows));
+  before = std::move(rows);
 }
 
 void Session::add_log_lines(std::span<const std::string> lines) {
+  if (lines.empty()) return;
+  state_->stale = state_->log_lines = true;
   state_->run.log_lines.insert(state_->run.log_lines.end(), lines.begin(), lines.end());
-  state_->diagnosis.reset();
 }
 
 void Session::update(Run now) {
-  state_->run = std::move(now);
-  state_->diagnosis.reset();
+  State& state = *state_;
+  Run& run = state.run;
+  state.stale = true;
+  if (now.step_name != run.step_name) state.matcher.reset();  // every window may be another
+
+  state.take_over(now.series);
+  for (auto& [key, value] : now.config) set(key, std::move(value));
+  std::erase_if(run.config, [&](const auto& setting) {
+    if (now.config.contains(setting.first)) return false;
+    state.settings_changed.insert(setting.first);
+    return state.other_names = true;
+  });
+  for (auto& [table, rows] : now.tables) {
+    const auto before = run.tables.find(table);
+    if (before == run.tables.end() || before->second != rows) set_rows(table, std::move(rows));
+  }
+  std::erase_if(run.tables, [&](const auto& table) {
+    if (now.tables.contains(table.first)) return false;
+    state.rows_changed(table.first, false);
+    return true;
+  });
+  state.symptoms = state.symptoms || run.symptoms != now.symptoms;
+  state.log_lines = state.log_lines || run.log_lines != now.log_lines;
+  state.code = state.code || run.code != now.code;
+
+  now.series = std::move(run.series);
+  now.config = std::move(run.config);
+  now.tables = std::move(run.tables);
+  run = std::move(now);
 }
 
 const Run& Session::run() const { return state_->run; }
 
 const Diagnosis& Session::diagnosis() {
-  if (!state_->diagnosis) state_->diagnosis = diagnose(state_->knowledge, state_->run);
-  return *state_->diagnosis;
+  State& state = *state_;
+  if (!state.stale) return state.diagnosis;
+  if (state.matcher) {
+    state.follow();
+  } else {
+    state.start();
+  }
+  conclude(state.knowledge, state.run, state.diagnosis);
+  state.stale = state.other_names = state.symptoms = state.log_lines = state.code = false;
+  state.series_changed.clear();
+  state.settings_changed.clear();
+  state.tables_changed.clear();
+  return state.diagnosis;
+}
+
+std::size_t Session::worked_out() const {
+  return state_->matcher ? state_->matcher->worked_out() : 0;
 }
 
 }  // namespace fmx::engine

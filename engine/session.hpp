@@ -46,6 +46,9 @@ class Session {
   /// Good until the next change.
   const Diagnosis& diagnosis();
 
+  /// How many conditions were worked out in all, to see what a change costs.
+  std::size_t worked_out() const;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

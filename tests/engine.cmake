@@ -5,12 +5,14 @@ fmx_tests(engine
     datalog_test.cpp
     derivation_test.cpp
     diagnose_test.cpp
+    dump.cpp
     expected_gain_test.cpp
     explain_test.cpp
     learn_test.cpp
     match_test.cpp
     network_test.cpp
     plan_test.cpp
+    session_test.cpp
     signal_change_point_test.cpp
     signal_events_test.cpp
     signal_mask_test.cpp

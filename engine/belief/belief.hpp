@@ -36,16 +36,20 @@ struct Network {
       std::size_t finding = 0;
       double probability = 0;
       int group = -1;
+      friend bool operator==(const Show&, const Show&) = default;
     };
     std::vector<Show> shows;
     std::vector<Show> never;
+    friend bool operator==(const Cause&, const Cause&) = default;
   };
   struct Sign {
     double base = 0;
     Degree degree;
+    friend bool operator==(const Sign&, const Sign&) = default;
   };
   std::vector<Cause> causes;
   std::vector<Sign> signs;
+  friend bool operator==(const Network&, const Network&) = default;
 };
 
 /// What one finding did to one pattern: its log-likelihood ratio, pattern alone against nothing.

@@ -58,20 +58,19 @@ std::vector<TextId> Evaluator::variables_of(const Node& aggregate) const {
 /// that stand in no atom the labels that are logged. Empty where there are too many to try.
 std::optional<std::vector<Evaluator::Tuple>> Evaluator::domain(Variables variables,
                                                                std::span<const NodeId> roots) {
-  const bool too_many_before = std::exchange(too_many_, false);
+  bool complete = true;
   std::vector<Tuple> tuples{Tuple(variables.size(), unbound)};
   for (const NodeId root : roots) {
     if (!program_.has_atoms(root)) continue;
-    tuples =
-        completed(tuples, variables, [&](Variables rest) { return bound_by_atoms(rest, root); });
+    tuples = completed(tuples, variables,
+                       [&](Variables rest) { return bound_by_atoms(rest, root, complete); });
   }
   tuples =
       completed(tuples, variables, [&](Variables rest) { return bound_by_labels(rest, roots); });
-  if (too_many_ || tuples.size() > most_tuples) {
-    too_many_ = true;
+  if (!complete || tuples.size() > most_tuples) {
+    too_many_.emplace(roots.begin(), roots.end());
     return std::nullopt;
   }
-  too_many_ = too_many_before;
   std::sort(tuples.begin(), tuples.end(), [this](const Tuple& a, const Tuple& b) {
     const auto by_text = [this](Symbol x, Symbol y) { return symbols_.text(x) < symbols_.text(y); };
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), by_text);

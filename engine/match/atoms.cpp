@@ -41,8 +41,10 @@ Judgement Evaluator::atom(NodeId id) {
 }
 
 /// The choices of those of `variables` that atoms of `condition` give values to; the others stay
-/// unbound. One choice, of nothing, where no atom has any of them.
-std::vector<Evaluator::Tuple> Evaluator::bound_by_atoms(Variables variables, NodeId condition) {
+/// unbound. One choice, of nothing, where no atom has any of them. `complete` turns false where
+/// there are more than the limits let through.
+std::vector<Evaluator::Tuple> Evaluator::bound_by_atoms(Variables variables, NodeId condition,
+                                                        bool& complete) {
   const auto value_of = [&](TextId variable) {
     const Symbol symbol = bound(variable);
     return symbol == unbound ? std::nullopt : std::optional(symbol);
@@ -53,7 +55,7 @@ std::vector<Evaluator::Tuple> Evaluator::bound_by_atoms(Variables variables, Nod
   if (answers.empty()) return {Tuple(variables.size(), unbound)};
   std::vector<Tuple> tuples;
   for (const Derivation::Answer& answer : answers) {
-    too_many_ = too_many_ || !answer.complete;
+    complete = complete && answer.complete;
     for (std::size_t i = 0; i < answer.rows.size(); ++i) {
       Tuple& tuple = tuples.emplace_back(variables.size(), unbound);
       for (std::size_t c = 0; c < answer.variables.size(); ++c) {
@@ -67,7 +69,7 @@ std::vector<Evaluator::Tuple> Evaluator::bound_by_atoms(Variables variables, Nod
 
 std::vector<std::string> Evaluator::notes() const {
   std::vector<std::string> notes = derivation_ ? derivation_->notes() : std::vector<std::string>{};
-  if (too_many_)
+  if (!too_many_.empty())
     notes.push_back("a rule has more choices of its variables than can be tried; it is unknown");
   return notes;
 }

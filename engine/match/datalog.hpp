@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
+#include <span>
 #include <vector>
 
 #include "engine/match/clause.hpp"
@@ -18,6 +20,9 @@ namespace fmx::engine {
 /// after everything else they depend on is complete. Ends, since rules make no new symbols and
 /// there are finitely many rows of those there are; or when the limits are reached. Sources:
 /// Abiteboul, Hull & Vianu 1995, chapters 13 and 15.
+///
+/// Facts that come later are joined as what is new. What rested on a fact that is gone, or on the
+/// absence of one that came, is to be removed and added again; see Derivation::forget().
 class Datalog {
  public:
   /// What all relations together, and the work for one of them, may come to.
@@ -30,8 +35,17 @@ class Datalog {
   explicit Datalog(Limits limits) : limits_(limits) {}
 
   std::uint32_t add_relation(std::size_t arity);
-  void add_fact(std::uint32_t relation, const std::vector<Symbol>& row);
+  /// Forgets the relation with its rows and clauses. Its number may be given out again.
+  /// Pre: no clause asks for it by the time that anything is solved.
+  void remove(std::uint32_t relation);
+  /// Pre: where something that asks for the relation's absence was solved, that is removed first.
+  void add_facts(std::uint32_t relation, std::span<const std::vector<Symbol>> rows);
+  void add_fact(std::uint32_t relation, const std::vector<Symbol>& row) {
+    add_facts(relation, {&row, 1});
+  }
+  /// Pre: its head is not solved.
   void add_clause(Clause clause);
+  const std::deque<Clause>& clauses(std::uint32_t head) const { return entries_[head].clauses; }
   /// Tests may ask for other relations, but not for any that depends on theirs.
   void answer_tests_with(Test test) { test_ = std::move(test); }
 
@@ -44,22 +58,27 @@ class Datalog {
 
   /// Whether the limits cut the relation, or one that it depends on, short.
   bool incomplete(std::uint32_t relation) const {
-    return progress_[relation] == Progress::cut_short;
+    return entries_[relation].progress == Progress::cut_short;
   }
 
  private:
-  enum class Progress : std::uint8_t { todo, doing, done, cut_short };
+  /// behind: done, and facts came since.
+  enum class Progress : std::uint8_t { todo, doing, behind, done, cut_short };
+  struct Entry {
+    std::deque<Clause> clauses;  ///< that have it as head; stay where they are: joins look at them
+    Progress progress = Progress::todo;
+    std::map<std::uint32_t, std::size_t> joined;  ///< rows of others that its clauses have joined
+  };
 
   std::vector<std::uint32_t> component(std::uint32_t relation) const;
   std::vector<bool> reached_from(std::uint32_t relation) const;
-  bool saturate(const std::vector<std::uint32_t>& relations);
+  bool saturate(const std::vector<std::uint32_t>& relations, bool afresh);
   Budget budget() const;
 
   Limits limits_;
   Database database_;
-  std::deque<Clause> clauses_;  ///< elements stay where they are: joins look at them
-  std::vector<std::vector<std::size_t>> clauses_of_;  ///< by head
-  std::vector<Progress> progress_;
+  std::deque<Entry> entries_;  ///< by relation
+  std::vector<std::uint32_t> removed_;
   Test test_;
 };
 

@@ -36,15 +36,11 @@ class Derivation::ClauseBuilder {
   /// A condition that is no atom. What only it knows the labels of, those give values to.
   void add_test(const Part& part) {
     bind_labels(part.node);
-    Asked asked{part, {}};
-    Literal literal{Literal::Kind::test, 0, {}};
+    Literal literal{Literal::Kind::test, derivation_.test(part), {}};
     for (const TextId variable : program_.free(part.node)) {
       if (!numbers_.contains(variable)) return;  // may be anything: says nothing of the others
-      asked.variables.push_back(variable);
       literal.arguments.push_back(Argument::variable(numbers_.at(variable)));
     }
-    literal.relation = static_cast<std::uint32_t>(derivation_.asked_.size());
-    derivation_.asked_.push_back(std::move(asked));
     clause_.body.push_back(std::move(literal));
   }
 
@@ -119,8 +115,16 @@ Derivation::Derivation(const Program& program, const Knowledge& knowledge, const
 }
 
 bool Derivation::answer(std::uint32_t test, std::span<const Symbol> values) const {
-  const Asked& asked = asked_[test];
-  return questions_.holds(asked.part.node, asked.part.negated, asked.variables, values);
+  const Part& asked = asked_[test];
+  return questions_.holds(asked.node, asked.negated, program_.free(asked.node), values);
+}
+
+/// The number of the test that asks for a condition, with the variables that are free in it.
+std::uint32_t Derivation::test(const Part& part) {
+  const auto next = static_cast<std::uint32_t>(asked_.size());
+  const auto [known, is_new] = tests_.try_emplace({part.node, part.negated}, next);
+  if (is_new) asked_.push_back(part);
+  return known->second;
 }
 
 bool Derivation::given(Index relation) { return prepare(relation).given; }
@@ -195,13 +199,17 @@ void Derivation::collect(Index relation, std::vector<Index>& fresh, std::vector<
   }
 }
 
+/// Takes in the rows of a table that it has not seen yet.
 void Derivation::load(Index relation, Entry& entry) {
   const Table& table = knowledge_.tables[relation];
   const std::vector<Row>* rows = find_table(run_, table);
   entry.given = rows != nullptr;
   if (rows == nullptr) return;
   Cells cells(table, symbols_);
-  for (const Row& row : *rows) datalog_.add_fact(entry.id, cells.of(row));
+  std::vector<std::vector<Symbol>> facts;
+  for (; entry.loaded < rows->size(); ++entry.loaded)
+    facts.push_back(cells.of((*rows)[entry.loaded]));
+  datalog_.add_facts(entry.id, facts);
 }
 
 /// The ways in which a condition can hold, each a list of atoms and other conditions without `or`.

@@ -3,12 +3,14 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "engine/match/bind.hpp"
 #include "engine/match/datalog.hpp"
+#include "engine/match/dependents.hpp"
 #include "engine/match/program.hpp"
 #include "engine/match/symbols.hpp"
 #include "engine/run.hpp"
@@ -62,6 +64,11 @@ class Derivation {
   /// What was given up, a sentence each.
   std::vector<std::string> notes() const;
 
+  /// The run changed. Relations that only gain rows, by rules whose conditions are as they were,
+  /// are continued from what is new; all others that are affected are derived again when asked for.
+  /// So a row that lost its support is gone, without a search for what else may support it.
+  void forget(const Changes& changes, const Affected& affected);
+
  private:
   /// A condition, or its negation, among others that hold together.
   struct Part {
@@ -72,15 +79,12 @@ class Derivation {
   struct Entry {
     std::uint32_t id = 0;  ///< in datalog_
     bool given = false;
+    std::size_t loaded = 0;  ///< rows of its table
   };
   struct Pending {
     Clause clause;
     Index head = 0;
     std::vector<Index> rests_on;
-  };
-  struct Asked {
-    Part part;
-    std::vector<TextId> variables;
   };
   class ClauseBuilder;
 
@@ -91,6 +95,9 @@ class Derivation {
   std::uint32_t family(Index metric);
   std::uint32_t instances(Index finding);
   bool answer(std::uint32_t test, std::span<const Symbol> values) const;
+  std::uint32_t test(const Part& part);
+  bool starts_anew(const Entry& entry, const Affected& affected,
+                   const std::set<std::uint32_t>& gone) const;
 
   const Program& program_;
   const Knowledge& knowledge_;
@@ -103,7 +110,8 @@ class Derivation {
   std::map<Index, Entry> entries_;            ///< by relation, of those that were asked for
   std::map<Index, std::uint32_t> families_;   ///< by metric: its labels as a relation
   std::map<Index, std::uint32_t> instances_;  ///< by finding: its arguments as a relation
-  std::vector<Asked> asked_;                  ///< by number of the test
+  std::vector<Part> asked_;                   ///< by number of the test
+  std::map<std::pair<NodeId, bool>, std::uint32_t> tests_;  ///< the number of each
 };
 
 }  // namespace fmx::engine

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "engine/match/windowing.hpp"
 
@@ -94,22 +95,30 @@ const Evaluator::Result& Evaluator::result(NodeId node) {
   return *(open_[std::move(key)] = std::move(result));
 }
 
+/// The samples that are made on the way live as long as the result.
 Evaluator::Result Evaluator::work_out(NodeId id) {
+  ++worked_out_;
+  Columns outer = std::exchange(columns_, {});
+  Result result = answer(id);
+  result.columns = std::exchange(columns_, std::move(outer));
+  return result;
+}
+
+Evaluator::Result Evaluator::answer(NodeId id) {
   const Node& node = program_.at(id);
   const auto sampled = [&](std::uint32_t i) { return operand(node, i).sampled(); };
   switch (node.kind) {
     case Kind::above:
     case Kind::below:
     case Kind::between:
-      if (sampled(0)) return {mask_of(node), std::nullopt};
+      if (sampled(0)) return {mask_of(node), {}, {}};
       break;
     case Kind::operation:
-      if (node.op < Operator::less || node.op > Operator::not_equal)
-        return {compute(node), std::nullopt};
-      if (sampled(0) || sampled(1)) return {operation(node), std::nullopt};
+      if (node.op < Operator::less || node.op > Operator::not_equal) return {compute(node), {}, {}};
+      if (sampled(0) || sampled(1)) return {operation(node), {}, {}};
       break;
     case Kind::call:
-      if (node.function < Function::missing) return {compute(node), std::nullopt};
+      if (node.function < Function::missing) return {compute(node), {}, {}};
       break;
     case Kind::before:
     case Kind::after:
@@ -125,11 +134,10 @@ Evaluator::Result Evaluator::work_out(NodeId id) {
     case Kind::finding:
     case Kind::windowed:
     case Kind::aggregate:
-    case Kind::variable: return {compute(node), std::nullopt};
+    case Kind::variable: return {compute(node), {}, {}};
   }
-  judgements_.push_back(judgement(id));
-  const Judgement& kept = judgements_.back();
-  return {Value::of(kept.degree, kept.origin), judgements_.size() - 1};
+  const Judgement judged = judgement(id);
+  return {Value::of(judged.degree, judged.origin), judged, {}};
 }
 
 Value Evaluator::compute(const Node& node) {

@@ -1,14 +1,15 @@
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "engine/match/dependents.hpp"
 #include "engine/match/derivation.hpp"
 #include "engine/match/judge.hpp"
 #include "engine/match/match.hpp"
@@ -24,7 +25,7 @@ class RE2;
 namespace fmx::engine {
 
 /// Answers the questions of a program about one run. Works on demand: a node is worked out when
-/// first asked for, once for each choice of the variables it depends on, and kept.
+/// first asked for, once for each choice of the variables it depends on, and kept until forget().
 class Evaluator {
  public:
   /// All four outlive this; `program` stems from `knowledge`.
@@ -47,6 +48,14 @@ class Evaluator {
   /// What could not be answered in full, a sentence each.
   std::vector<std::string> notes() const;
 
+  /// The run or the binding changed: lets go of all that rested on what is different now.
+  void forget(const Changes& changes, const Affected& affected);
+  /// The series of the run are numbered otherwise: `now` says how, by number before.
+  void renumber(const std::vector<std::uint32_t>& now);
+
+  /// How many nodes and findings were worked out so far.
+  std::size_t worked_out() const { return worked_out_; }
+
  private:
   using Tuple = std::vector<Symbol>;
   using Variables = std::span<const TextId>;
@@ -56,7 +65,8 @@ class Evaluator {
   /// What is kept of a node for one choice of its variables.
   struct Result {
     Value value;
-    std::optional<std::size_t> judgement;  ///< into judgements_
+    std::optional<Judgement> judgement;  ///< of a comparison
+    Columns columns;                     ///< that were made for it
   };
   struct KeyHash {
     using is_transparent = void;
@@ -74,6 +84,7 @@ class Evaluator {
   // evaluate.cpp: nodes
   const Result& result(NodeId node);
   Result work_out(NodeId id);
+  Result answer(NodeId id);
   Value compute(const Node& node);
   Judgement judgement(NodeId id);
   Judgement sustained(const Node& node);
@@ -106,7 +117,7 @@ class Evaluator {
   // atoms.cpp: tables and what rules derive
   Derivation& derivation();
   Judgement atom(NodeId id);
-  std::vector<Tuple> bound_by_atoms(Variables variables, NodeId condition);
+  std::vector<Tuple> bound_by_atoms(Variables variables, NodeId condition, bool& complete);
 
   // aggregate.cpp: values over the labels of families
   std::optional<std::vector<Tuple>> domain(Variables variables, std::span<const NodeId> roots);
@@ -132,16 +143,17 @@ class Evaluator {
   const Binding& binding_;
 
   Symbols symbols_;
-  Columns columns_;
+  Columns columns_;                               ///< of the node that is being worked out
   std::vector<std::pair<TextId, Symbol>> bound_;  ///< innermost last
   std::vector<std::unique_ptr<Result>> closed_;   ///< by node, of those without variables
   std::unordered_map<std::vector<std::uint32_t>, std::unique_ptr<Result>, KeyHash, KeyEqual> open_;
-  std::deque<Judgement> judgements_;
   std::vector<Progress> progress_;  ///< by finding
   std::vector<std::vector<Observation>> observed_;
   std::unordered_map<std::string, std::unique_ptr<re2::RE2>> regexes_;
-  bool too_many_ = false;                   ///< choices of variables somewhere
+  /// Conditions that together have more choices of their variables than can be tried.
+  std::set<std::vector<NodeId>> too_many_;
   std::unique_ptr<Derivation> derivation_;  ///< once an atom was asked for
+  std::size_t worked_out_ = 0;
 };
 
 /// Binds variables to a tuple's values, and lets go of them at the end of its life.

@@ -32,6 +32,10 @@ std::uint32_t Database::add(std::size_t arity) {
   return static_cast<std::uint32_t>(entries_.size() - 1);
 }
 
+void Database::reset(std::uint32_t relation, std::size_t arity) {
+  entries_[relation] = {Relation(arity), {}};
+}
+
 const RowIndex& Database::index(std::uint32_t relation, const std::vector<std::size_t>& columns) {
   Entry& entry = entries_[relation];
   const auto [it, made] = entry.indexes.try_emplace(columns, entry.relation.arity(), columns);

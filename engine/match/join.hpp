@@ -16,6 +16,8 @@ namespace fmx::engine {
 class Database {
  public:
   std::uint32_t add(std::size_t arity);
+  /// Empties the relation, which has `arity` columns from now on.
+  void reset(std::uint32_t relation, std::size_t arity);
 
   Relation& at(std::uint32_t relation) { return entries_[relation].relation; }
   const Relation& at(std::uint32_t relation) const { return entries_[relation].relation; }

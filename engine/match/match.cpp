@@ -1,9 +1,11 @@
 #include "engine/match/match.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
-#include "engine/match/evaluate.hpp"
-#include "engine/match/program.hpp"
+#include "engine/match/matcher.hpp"
 
 namespace fmx::engine {
 namespace {
@@ -14,43 +16,90 @@ bool stronger(const Degree& a, const Degree& b) {
   return a.value() > b.value();
 }
 
-Circumstance circumstance(Evaluator& evaluator, const Pattern& pattern,
-                          const Program::PatternNodes& nodes) {
-  Circumstance circumstance;
-  for (const NodeId need : nodes.needs)
-    circumstance.needs = circumstance.needs && evaluator.degree(need);
-  for (Index i = 0; i < nodes.risks.size(); ++i) {
-    const Degree degree = evaluator.degree(nodes.risks[i]);
-    if (degree.known())
-      circumstance.risk_factor *= std::pow(pattern.risks[i].factor, degree.value());
-    circumstance.risks.push_back({i, degree, evaluator.readings(nodes.risks[i])});
-  }
-  return circumstance;
-}
-
-}  // namespace
-
-Observations match(const Knowledge& knowledge, const Run& run, const Binding& binding) {
+Program compiled(const Knowledge& knowledge) {
   Program program(knowledge);
   program.add_all();
-  Evaluator evaluator(program, knowledge, run, binding);
-  Observations seen;
+  return program;
+}
+
+/// Fills `strongest` and `strongest_at` from `all`. Of equals the first counts.
+void find_strongest(const Knowledge& knowledge, Observations& seen) {
+  seen.strongest.clear();
+  seen.strongest_at.clear();
+  std::size_t at = 0;
   for (Index finding = 0; finding < knowledge.findings.size(); ++finding) {
-    std::size_t strongest = seen.all.size();
-    for (const Observation& one : evaluator.observations(finding)) {
-      if (strongest < seen.all.size() && stronger(one.degree, seen.all[strongest].degree))
-        strongest = seen.all.size();
-      seen.all.push_back(one);
+    std::size_t strongest = at;
+    for (; at < seen.all.size() && seen.all[at].finding == finding; ++at) {
+      if (stronger(seen.all[at].degree, seen.all[strongest].degree)) strongest = at;
     }
     seen.strongest.push_back(seen.all[strongest].degree);
     seen.strongest_at.push_back(strongest);
   }
-  for (std::size_t pattern = 0; pattern < knowledge.patterns.size(); ++pattern) {
-    seen.circumstances.push_back(circumstance(evaluator, knowledge.patterns[pattern],
-                                              program.pattern(static_cast<Index>(pattern))));
+}
+
+}  // namespace
+
+Matcher::Matcher(const Knowledge& knowledge, const Run& run, const Binding& binding)
+    : knowledge_(knowledge),
+      program_(compiled(knowledge)),
+      evaluator_(program_, knowledge, run, binding) {}
+
+Circumstance Matcher::circumstance(Index index) {
+  const Program::PatternNodes& nodes = program_.pattern(index);
+  Circumstance circumstance;
+  for (const NodeId need : nodes.needs)
+    circumstance.needs = circumstance.needs && evaluator_.degree(need);
+  for (Index i = 0; i < nodes.risks.size(); ++i) {
+    const Degree degree = evaluator_.degree(nodes.risks[i]);
+    if (degree.known())
+      circumstance.risk_factor *=
+          std::pow(knowledge_.patterns[index].risks[i].factor, degree.value());
+    circumstance.risks.push_back({i, degree, evaluator_.readings(nodes.risks[i])});
   }
-  seen.notes = evaluator.notes();
+  return circumstance;
+}
+
+Observations Matcher::observations() {
+  Observations seen;
+  for (Index finding = 0; finding < knowledge_.findings.size(); ++finding) {
+    const std::vector<Observation>& instances = evaluator_.observations(finding);
+    seen.all.insert(seen.all.end(), instances.begin(), instances.end());
+  }
+  find_strongest(knowledge_, seen);
+  for (Index pattern = 0; pattern < knowledge_.patterns.size(); ++pattern)
+    seen.circumstances.push_back(circumstance(pattern));
+  seen.notes = evaluator_.notes();
   return seen;
+}
+
+void Matcher::follow(const Changes& changes, Observations& seen) {
+  if (!dependents_) dependents_.emplace(program_, knowledge_);
+  const Affected affected = dependents_->of(changes);
+  evaluator_.forget(changes, affected);
+
+  std::vector<Observation> all;
+  auto before = seen.all.begin();
+  for (Index finding = 0; finding < knowledge_.findings.size(); ++finding) {
+    const auto end = std::find_if(before, seen.all.end(),
+                                  [&](const Observation& o) { return o.finding != finding; });
+    if (affected.findings[finding]) {
+      const std::vector<Observation>& instances = evaluator_.observations(finding);
+      all.insert(all.end(), instances.begin(), instances.end());
+    } else {
+      std::move(before, end, std::back_inserter(all));
+    }
+    before = end;
+  }
+  seen.all = std::move(all);
+  find_strongest(knowledge_, seen);
+  for (Index pattern = 0; pattern < knowledge_.patterns.size(); ++pattern) {
+    if (affected.patterns[pattern]) seen.circumstances[pattern] = circumstance(pattern);
+  }
+  seen.notes = evaluator_.notes();
+}
+
+Observations match(const Knowledge& knowledge, const Run& run, const Binding& binding) {
+  return Matcher(knowledge, run, binding).observations();
 }
 
 Observation evaluate(const Knowledge& knowledge, const Run& run, const Binding& binding,

@@ -1,20 +1,20 @@
 #pragma once
 
-#include <deque>
 #include <utility>
+#include <vector>
 
 #include "engine/match/value.hpp"
 #include "knowledge/expression.hpp"
 
 namespace fmx::engine {
 
-/// Owns the samples that were worked out during one evaluation; views of them stay good.
+/// Owns samples that were worked out; views of them stay good, also when it is moved.
 class Columns {
  public:
   Window keep(Column column) { return kept_.emplace_back(std::move(column)).window(); }
 
  private:
-  std::deque<Column> kept_;
+  std::vector<Column> kept_;  ///< the samples lie behind pointers: they stay where they are
 };
 
 /// `a op b` for + - * / ^ and, sample by sample, for comparisons and connectives of masks. Of two

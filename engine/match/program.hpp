@@ -74,7 +74,9 @@ class Program {
     std::vector<TextId> variables;  ///< of the head
     NodeId body = 0;
   };
-  /// The rules of a relation that an added atom refers to, directly or through other rules.
+  /// Whether an added atom refers to the relation, directly or through other rules.
+  bool has_rules(Index relation) const { return rules_[relation].has_value(); }
+  /// The rules of such a relation.
   const std::vector<RuleNodes>& rules(Index relation) const { return *rules_[relation]; }
   /// Pre: add_all() was called.
   const PatternNodes& pattern(Index pattern) const { return patterns_[pattern]; }

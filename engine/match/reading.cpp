@@ -59,7 +59,7 @@ void Evaluator::read(NodeId id, std::vector<Reading>& readings) {
   const Node& node = program_.at(id);
   const Result& known = result(id);
   if (known.judgement) {
-    readings.push_back(reading(node, judgements_[*known.judgement]));
+    readings.push_back(reading(node, *known.judgement));
     return;
   }
   if (node.kind == Kind::finding) {

@@ -7,28 +7,16 @@
 #include <string_view>
 #include <vector>
 
-#include "dsl/lower.hpp"
-#include "dsl/parse.hpp"
 #include "engine/match/match.hpp"
 #include "engine/match/timestamp.hpp"
 #include "tests/catch.hpp"
+#include "tests/engine/lowered.hpp"
 
 using namespace fmx;
 using namespace fmx::engine;
+using fmx::engine::test::rules;
 
 namespace {
-
-Knowledge rules(std::string_view text) {
-  Sources sources;
-  const auto source = sources.add({"test.fmrule", "pack test\n" + std::string(text)});
-  const dsl::Parsed parsed = dsl::parse(sources, source);
-  for (const Diagnostic& problem : parsed.diagnostics) UNSCOPED_INFO(render(problem, sources));
-  REQUIRE(parsed.diagnostics.empty());
-  dsl::Lowered lowered = dsl::lower(sources, {parsed.tree});
-  for (const Diagnostic& problem : lowered.diagnostics) UNSCOPED_INFO(render(problem, sources));
-  REQUIRE_FALSE(has_errors(lowered.diagnostics));
-  return std::move(lowered.knowledge);
-}
 
 std::vector<Row> rows(const std::vector<std::string>& columns,
                       const std::vector<std::vector<Setting>>& cells) {
