@@ -130,13 +130,18 @@ Lowering Expressions::unknown_function(Part callee, const Environment& env) {
   for (const Signature& signature : functions()) known.push_back(signature.name);
   for (const auto& [word, aggregate] : aggregates) known.push_back(word);
   std::string hint = did_you_mean(name, known);
+  std::string_view meant = only_near(name, known);
   for (const auto& [foreign, ours] : elsewhere) {
-    if (foreign == name) hint = fmt::format("here it is called `{}`", ours);
+    if (foreign != name) continue;
+    hint = fmt::format("here it is called `{}`", ours);
+    meant = {};
   }
   report({.code = "unknown-function",
           .message = fmt::format("no function, rule, table or let is called `{}`", name),
           .primary = {callee.span(), "not known here"},
-          .hint = hint},
+          .hint = hint,
+          .edit = meant.empty() ? std::nullopt
+                                : std::optional(Edit{callee.span(), std::string(meant)})},
          env);
   return {};
 }

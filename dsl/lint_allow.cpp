@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "dsl/lints.hpp"
+#include "dsl/removal.hpp"
 
 namespace fmx::dsl {
 namespace {
@@ -87,6 +88,7 @@ Warnings without_allowed(Warnings warnings, const Sources& sources) {
       warnings.push_back(warning("unused-allow",
                                  fmt::format("there is no `{}` here to allow", one.code),
                                  {one.span, "silences nothing"}, "leave it out"));
+      warnings.back().edit = removal(one.span, sources);
     } else if (!one.reasoned) {
       warnings.push_back(warning(
           "allow-without-reason", fmt::format("why is `{}` allowed here?", one.code),

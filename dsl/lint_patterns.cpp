@@ -6,6 +6,7 @@
 #include <set>
 
 #include "dsl/lints.hpp"
+#include "dsl/removal.hpp"
 
 namespace fmx::dsl {
 namespace {
@@ -54,12 +55,13 @@ void lint_links(const Knowledge& knowledge, const Pattern& pattern, Warnings& wa
   }
 }
 
-void lint_risks(const Pattern& pattern, Warnings& warnings) {
+void lint_risks(const Pattern& pattern, const Sources& sources, Warnings& warnings) {
   for (const Risk& risk : pattern.risks) {
     if (risk.factor != 1) continue;
     warnings.push_back(warning("risk-without-effect", "a factor of 1 changes nothing",
                                {risk.span, "makes it neither likelier nor less likely"},
                                "say how many times likelier it becomes, or leave it out"));
+    warnings.back().edit = removal(risk.span, sources);
   }
 }
 
@@ -98,7 +100,7 @@ void lint_patterns(const Knowledge& knowledge, Warnings& warnings) {
           "name its look-alike: `resembles other because \"...\"`");
     }
     lint_links(knowledge, pattern, warnings);
-    lint_risks(pattern, warnings);
+    lint_risks(pattern, knowledge.sources, warnings);
   }
 }
 

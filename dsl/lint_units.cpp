@@ -40,7 +40,7 @@ void look_at(const Entity& entity, const std::string& unit, const Sources& sourc
   const Span span = unit_span(entity, unit, sources);
   warnings.push_back(warning("odd-unit", fmt::format("`{}` is not a unit that others use", unit),
                              {span, "not known"}, did_you_mean(unit, known)));
-  warnings.back().edit = Edit{span, std::string(meant)};
+  if (!only_near(unit, known).empty()) warnings.back().edit = Edit{span, std::string(meant)};
 }
 
 }  // namespace

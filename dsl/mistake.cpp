@@ -133,10 +133,10 @@ class Scene {
 
   template <std::size_t N>
   Diagnostic with_nearest(Diagnostic d, const std::array<std::string_view, N>& words) const {
-    const std::string_view meant = nearest(word(), words);
-    if (meant.empty()) return d;
+    if (nearest(word(), words).empty()) return d;
     d.hint = did_you_mean(word(), words);
-    d.edit = Edit{d.primary.span, std::string(meant)};
+    const std::string_view meant = only_near(word(), words);
+    if (!meant.empty()) d.edit = Edit{d.primary.span, std::string(meant)};
     return d;
   }
 

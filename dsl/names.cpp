@@ -132,16 +132,18 @@ Diagnostic Names::unknown(Part path, const std::string& pack, Kinds kinds) const
             .secondary = {{other.span, "declared here"}}};
   }
   const auto candidates = visible(pack, kinds, dotted);
-  std::string_view meant = nearest(name, candidates);
+  std::string_view meant = only_near(name, candidates);
   std::string hint = did_you_mean(name, candidates);
   if (!dotted) {
+    std::size_t elsewhere = 0;
     for (const Declaration& d : declared_->named) {
       if (d.name != name || !among(d.kind, kinds)) continue;
+      if (elsewhere++ > 0) continue;
       hint = fmt::format("it is declared in `{0}`: write `import {0}`, or `{1}` in full", d.pack,
                          d.id);
       meant = d.id;
-      break;
     }
+    if (elsewhere > 1) meant = {};
   }
   Diagnostic diagnostic{
       .code = "unknown-name",

@@ -15,6 +15,10 @@ bool is_word_byte(char c) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
+bool ends_operand(char c) {
+  return is_word_byte(c) || c == '"' || c == '%' || c == ')' || c == ']' || c == '}';
+}
+
 /// Walks over a text token by token, from a place where a token begins, and knows of each whether
 /// it is the first of its line and in how many brackets it stands.
 class Walk {
@@ -119,9 +123,10 @@ bool begins_field(const Walk& walk) {
   const std::string_view word = walk.word();
   if (!is_one_of(field_words, word) && !is_one_of(test_words, word)) return false;
   const std::string_view behind = walk.behind_word();
-  if (behind.empty()) return false;
+  // With nothing behind it a word behind an operand cannot be one itself: a field that is cut off.
+  if (behind.empty() || behind[0] == '}') return ends_operand(walk.last());
   if (word == "range") return behind[0] != '(' && behind[0] != ')' && behind[0] != ',';
-  constexpr std::string_view inside_expressions = "(),:=<>!+-*/^.[]}~%";
+  constexpr std::string_view inside_expressions = "(),:=<>!+-*/^.[]~%";
   return inside_expressions.find(behind[0]) == npos;
 }
 
@@ -133,10 +138,6 @@ bool begins_item(const Walk& walk) {
   if (behind.empty()) return false;
   const bool name = behind[0] >= 'a' && behind[0] <= 'z';
   return word == "fix" || word == "let" ? name : name || behind[0] == '"';
-}
-
-bool ends_operand(char c) {
-  return is_word_byte(c) || c == '"' || c == '%' || c == ')' || c == ']' || c == '}';
 }
 
 }  // namespace

@@ -41,6 +41,11 @@ std::size_t length_difference(std::string_view a, std::string_view b) {
   return a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
 }
 
+/// Edits, or none between words that differ by case alone.
+std::size_t distance_between(std::string_view a, std::string_view b) {
+  return same_but_for_case(a, b) ? 0 : edits(a, b);
+}
+
 }  // namespace
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
@@ -50,7 +55,7 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   std::size_t best_edits = most + 1;
   for (const std::string_view candidate : candidates) {
     if (candidate == word || length_difference(word, candidate) > most) continue;
-    const std::size_t distance = same_but_for_case(word, candidate) ? 0 : edits(word, candidate);
+    const std::size_t distance = distance_between(word, candidate);
     if (distance > most) continue;
     if (best.empty() || std::tie(distance, candidate) < std::tie(best_edits, best)) {
       best = candidate;
@@ -58,6 +63,16 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     }
   }
   return best;
+}
+
+std::string_view only_near(std::string_view word, std::span<const std::string_view> candidates) {
+  const std::string_view best = nearest(word, candidates);
+  const bool alone = std::ranges::none_of(candidates, [&](std::string_view candidate) {
+    if (candidate == best || candidate == word) return false;
+    if (length_difference(word, candidate) > word.size() / 3) return false;
+    return distance_between(word, candidate) <= word.size() / 3;
+  });
+  return alone ? best : std::string_view();
 }
 
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {

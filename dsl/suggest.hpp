@@ -12,6 +12,10 @@ namespace fmx::dsl {
 /// guess costs more than none.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
+/// The one candidate that is near enough for `nearest`; empty where there are several, of which
+/// only a person can choose.
+std::string_view only_near(std::string_view word, std::span<const std::string_view> candidates);
+
 /// "did you mean `grad_norm`?", or empty where nothing is near: the hint of a diagnostic.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
 

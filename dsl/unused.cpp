@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "dsl/removal.hpp"
+
 namespace fmx::dsl {
 namespace {
 
@@ -14,7 +16,8 @@ void look_at_lets(Part parent, const Context& context, std::vector<Diagnostic>& 
                           .code = "unused-let",
                           .message = fmt::format("nothing uses `{}`", name->text()),
                           .primary = {name->span(), "named, but not used"},
-                          .hint = "leave it out"});
+                          .hint = "leave it out",
+                          .edit = removal(child.span(), context.sources)});
     } else if (parent.is(Kind::file) && !child.leaf()) {
       look_at_lets(child, context, warnings);
     }
@@ -33,7 +36,8 @@ void look_at_imports(Part file, const Context& context, std::vector<Diagnostic>&
                         .code = "unused-import",
                         .message = fmt::format("no name of `{}` is used", path->text()),
                         .primary = {path->span(), "imported, but not used"},
-                        .hint = "leave it out"});
+                        .hint = "leave it out",
+                        .edit = removal(item.span(), context.sources)});
   }
 }
 

@@ -147,11 +147,13 @@ void report_unknown_word(Part word, std::span<const std::string_view> known, Con
   for (const std::string_view one : known)
     all += fmt::format("{}`{}`", all.empty() ? "" : ", ", one);
   const std::string meant = did_you_mean(word.text(), known);
+  const std::string_view only = only_near(word.text(), known);
   context.problems.add(
       {.code = "unknown-word",
        .message = fmt::format("`{}` is not one of the words that can stand here", word.text()),
        .primary = {word.span(), "not known"},
-       .hint = meant.empty() ? fmt::format("write one of {}", all) : meant});
+       .hint = meant.empty() ? fmt::format("write one of {}", all) : meant,
+       .edit = only.empty() ? std::nullopt : std::optional(Edit{word.span(), std::string(only)})});
 }
 
 }  // namespace fmx::dsl

@@ -111,13 +111,17 @@ void declare_check(CLI::App& app, commands::CheckOptions& o, int& status) {
   c->add_option("PATH", o.paths, "rule files or folders");
   c->add_option("--format", o.format, "how mistakes are written")->check(one_of({"text", "json"}));
   c->add_option("--explain", o.explain, "print what a diagnostic's code means");
+  CLI::Option* fix =
+      c->add_flag("--fix", o.fix, "mend what can only be meant one way, in the files");
+  c->add_flag("--diff", o.diff, "show what --fix would change, and change nothing")->excludes(fix);
 }
 
 void declare_fmt(CLI::App& app, commands::FmtOptions& o, int& status) {
   CLI::App* c = command(app, status, "fmt", "Write rule files in the one way fmx writes them", o,
                         &commands::fmt);
   c->add_option("PATH", o.paths, "rule files or folders, or - for standard input")->required();
-  c->add_flag("--check", o.check, "change nothing; exit with 1 where a file would change");
+  c->add_flag("--check", o.check,
+              "change nothing: show what would change, and exit with 1 if anything would");
 }
 
 void declare_test(CLI::App& app, commands::TestOptions& o, int& status) {

@@ -2,9 +2,11 @@ fmx_tests(src
   SOURCES
     curve_test.cpp
     diagnosed.cpp
+    difference_test.cpp
     figure_test.cpp
     json_schema.cpp
     lines_test.cpp
+    mend_test.cpp
     order_test.cpp
     own_reports_test.cpp
     readers_damage_test.cpp

@@ -11,6 +11,8 @@
 #include <system_error>
 
 #include "dsl/suggest.hpp"
+#include "src/commands/difference.hpp"
+#include "src/commands/mend.hpp"
 #include "src/commands/output.hpp"
 #include "src/packs/load.hpp"
 
@@ -39,20 +41,38 @@ Json place_json(const Label& label, const Sources& sources) {
           {"label", label.text}};
 }
 
+/// A change that mends the mistake, whatever else is meant; bytes from `begin` to `end`.
+Json edit_json(const Edit& edit) {
+  return {{"begin", edit.span.begin}, {"end", edit.span.end}, {"replacement", edit.replacement}};
+}
+
 Json diagnostic_json(const Diagnostic& diagnostic, const Sources& sources) {
   Json secondary = Json::array();
   for (const Label& label : diagnostic.secondary) secondary.push_back(place_json(label, sources));
-  return {
-      {"severity", word(diagnostic.severity)}, {"code", diagnostic.code},
-      {"message", diagnostic.message},         {"place", place_json(diagnostic.primary, sources)},
-      {"secondary", std::move(secondary)},     {"hint", diagnostic.hint}};
+  return {{"severity", word(diagnostic.severity)},
+          {"code", diagnostic.code},
+          {"message", diagnostic.message},
+          {"place", place_json(diagnostic.primary, sources)},
+          {"secondary", std::move(secondary)},
+          {"hint", diagnostic.hint},
+          {"edit", diagnostic.edit ? edit_json(*diagnostic.edit) : Json()}};
 }
 
-std::string as_json(const packs::Loaded& loaded) {
+std::string as_json(const packs::Loaded& loaded, const std::vector<Mended>& mended = {}) {
   Json list = Json::array();
   for (const Diagnostic& d : loaded.diagnostics)
     list.push_back(diagnostic_json(d, loaded.knowledge.sources));
-  const Json document = {{"schema", "fmx-check/1"}, {"diagnostics", std::move(list)}};
+  Json done = Json::array();
+  for (const Mended& one : mended) {
+    done.push_back({{"path", one.path},
+                    {"line", one.line},
+                    {"column", one.column},
+                    {"code", one.code},
+                    {"before", one.before},
+                    {"after", one.after}});
+  }
+  const Json document = {
+      {"schema", "fmx-check/1"}, {"diagnostics", std::move(list)}, {"mended", std::move(done)}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -105,6 +125,59 @@ int explain(const std::string& code) {
   return done;
 }
 
+/// On one line, cut where it is long.
+std::string in_ticks(std::string_view text) {
+  constexpr std::size_t longest = 60;
+  const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  const std::string_view from = text.substr(first);
+  const std::string_view line = from.substr(0, from.find('\n'));
+  const std::size_t last = line.find_last_not_of(" \t\r");
+  const std::string_view kept = line.substr(0, last == line.npos ? 0 : last + 1);
+  return kept.size() > longest ? fmt::format("`{} ...`", kept.substr(0, longest))
+                               : fmt::format("`{}`", kept);
+}
+
+std::string as_text(const std::vector<Mended>& mended, std::size_t files) {
+  if (mended.empty()) return "nothing to mend\n";
+  std::string out;
+  for (const Mended& one : mended) {
+    const bool removed = one.after.find_first_not_of(" \t\r\n") == std::string::npos;
+    out += fmt::format("{}:{}:{}: {}: {}\n", one.path, one.line, one.column, one.code,
+                       removed              ? in_ticks(one.before) + " left out"
+                       : one.before.empty() ? in_ticks(one.after) + " added"
+                                            : fmt::format("{} is now {}", in_ticks(one.before),
+                                                          in_ticks(one.after)));
+  }
+  return out + fmt::format("{} mended in {}\n", counted(mended.size(), "mistake"),
+                           counted(files, "file"));
+}
+
+/// Mends the files, each whole or not at all, and says what is left.
+int fix(const CheckOptions& options) {
+  const Result<Mending, Problem> mending = mend(options.paths);
+  if (!mending) return fail(mending.error());
+  for (const auto& [path, text] : mending->after) {
+    if (const std::optional<Problem> problem = write_file(path, text)) return fail(*problem);
+  }
+  const std::string text =
+      options.format == "json"
+          ? as_json(mending->left, mending->mended)
+          : as_text(mending->mended, mending->after.size()) + "\n" + as_text(mending->left);
+  if (const std::optional<Problem> problem = print(text)) return fail(*problem);
+  return has_errors(mending->left.diagnostics) ? failed : done;
+}
+
+int show_fix(const CheckOptions& options) {
+  const Result<Mending, Problem> mending = mend(options.paths);
+  if (!mending) return fail(mending.error());
+  std::string text;
+  for (const auto& [path, after] : mending->after) {
+    text += difference(path, mending->before.at(path), after);
+  }
+  if (const std::optional<Problem> problem = print(text)) return fail(*problem);
+  return mending->after.empty() ? done : failed;
+}
+
 }  // namespace
 
 int check(const CheckOptions& options) {
@@ -114,6 +187,8 @@ int check(const CheckOptions& options) {
                         "name rule files or folders; to check the packs that come "
                         "with fmx, name their folder"});
   }
+  if (options.fix) return fix(options);
+  if (options.diff) return show_fix(options);
   const Result<packs::Loaded, Problem> loaded = packs::load_for_authors(options.paths);
   if (!loaded) return fail(loaded.error());
   const std::string text = options.format == "json" ? as_json(*loaded) : as_text(*loaded);

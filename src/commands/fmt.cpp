@@ -1,13 +1,12 @@
 #include "src/commands/fmt.hpp"
 
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <iostream>
 #include <iterator>
 
 #include "dsl/format.hpp"
 #include "dsl/parse.hpp"
+#include "src/commands/difference.hpp"
 #include "src/commands/output.hpp"
 #include "src/packs/find.hpp"
 #include "src/packs/load.hpp"
@@ -27,21 +26,22 @@ Result<std::string, std::string> formatted(const std::string& path, const std::s
   return dsl::format(parsed.tree, sources);
 }
 
-int format_standard_input() {
+int format_standard_input(bool check) {
   const std::string text(std::istreambuf_iterator<char>(std::cin), {});
   const Result<std::string, std::string> result = formatted("standard input", text);
   if (!result) {
     std::fputs(result.error().c_str(), stderr);
     return failed;
   }
-  if (const std::optional<Problem> problem = print(*result)) return fail(*problem);
-  return done;
+  const std::string shown = check ? difference("standard input", text, *result) : *result;
+  if (const std::optional<Problem> problem = print(shown)) return fail(*problem);
+  return check && *result != text ? failed : done;
 }
 
 }  // namespace
 
 int fmt(const FmtOptions& options) {
-  if (options.paths == std::vector<std::string>{"-"}) return format_standard_input();
+  if (options.paths == std::vector<std::string>{"-"}) return format_standard_input(options.check);
   const Result<std::vector<packs::RuleFile>, Problem> files = packs::find(options.paths);
   if (!files) return fail(files.error());
 
@@ -58,7 +58,7 @@ int fmt(const FmtOptions& options) {
     if (*result == *text) continue;
     if (options.check) status = failed;
     if (std::optional<Problem> problem = options.check
-                                             ? print(fmt::format("{} would change\n", file.path))
+                                             ? print(difference(file.path, *text, *result))
                                              : write_file(file.path, *result)) {
       return fail(*problem);
     }

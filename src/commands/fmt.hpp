@@ -7,7 +7,7 @@ namespace fmx::commands {
 
 struct FmtOptions {
   std::vector<std::string> paths;  ///< files, folders; `-` alone: standard input to standard output
-  bool check = false;              ///< change nothing, name the files that would change
+  bool check = false;              ///< change nothing, show what would change
 };
 
 /// Rewrites rule files in the one way fmx writes them. `failed` where a file has mistakes and so

@@ -51,9 +51,13 @@ std::string_view pack_name(const dsl::Tree& tree, const Sources& sources) {
   return {};
 }
 
-Result<Sources, Problem> read_all(const std::vector<RuleFile>& files) {
+Result<Sources, Problem> read_all(const std::vector<RuleFile>& files, const Texts& unsaved = {}) {
   Sources sources;
   for (const RuleFile& file : files) {
+    if (const auto found = unsaved.find(file.path); found != unsaved.end()) {
+      sources.add({file.path, found->second});
+      continue;
+    }
     Result<std::string, Problem> text = text_of(file.path);
     if (!text) return Unexpected{text.error()};
     sources.add({file.path, *std::move(text)});
@@ -130,14 +134,14 @@ Result<Loaded, Problem> load(const std::vector<RuleFile>& files) {
   if (std::optional<Knowledge> known = cache.find()) {
     known->sources = *std::move(sources);
     set_versions(*known, files);
-    return Loaded{std::move(*known), {}};
+    return Loaded{std::move(*known), {}, {}};
   }
   dsl::Lowered lowered = understand(*std::move(sources), files,
                                     [](const std::vector<dsl::Parsed>& parsed, const Sources&) {
                                       return std::vector<bool>(parsed.size(), true);
                                     });
   if (lowered.diagnostics.empty()) cache.keep(lowered.knowledge);
-  return Loaded{std::move(lowered.knowledge), std::move(lowered.diagnostics)};
+  return Loaded{std::move(lowered.knowledge), std::move(lowered.diagnostics), {}};
 }
 
 Result<Loaded, Problem> load_with_defaults(const std::vector<std::string>& extra_paths) {
@@ -148,7 +152,8 @@ Result<Loaded, Problem> load_with_defaults(const std::vector<std::string>& extra
   return load(*files);
 }
 
-Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths) {
+Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths,
+                                         const Texts& unsaved) {
   Result<std::vector<RuleFile>, Problem> defaults = find(default_paths());
   if (!defaults) return Unexpected{defaults.error()};
   std::set<std::string> by_default;
@@ -156,16 +161,18 @@ Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths) 
 
   Result<std::vector<RuleFile>, Problem> own = find(paths);
   if (!own) return Unexpected{own.error()};
-  std::set<std::string> asked;
-  for (const RuleFile& file : *own) asked.insert(file.canonical);
+  std::set<std::string> own_files;
+  for (const RuleFile& file : *own) own_files.insert(file.canonical);
 
   std::vector<std::string> everything = paths;
   std::ranges::copy(default_paths(), std::back_inserter(everything));
   Result<std::vector<RuleFile>, Problem> files = find(everything);
   if (!files) return Unexpected{files.error()};
 
-  Result<Sources, Problem> read = read_all(*files);
+  Result<Sources, Problem> read = read_all(*files, unsaved);
   if (!read) return Unexpected{read.error()};
+  std::vector<bool> asked;
+  for (const RuleFile& file : *files) asked.push_back(own_files.contains(file.canonical));
   dsl::Lowered lowered = understand(
       *std::move(read), *files,
       [&](const std::vector<dsl::Parsed>& parsed, const Sources& sources) {
@@ -182,11 +189,10 @@ Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths) 
         }
         return kept;
       });
-  std::ranges::move(
-      warnings(lowered, [&](std::size_t i) { return asked.contains((*files)[i].canonical); }),
-      std::back_inserter(lowered.diagnostics));
+  std::ranges::move(warnings(lowered, [&](std::size_t i) { return asked[i]; }),
+                    std::back_inserter(lowered.diagnostics));
   sort_by_place(lowered.diagnostics);
-  return Loaded{std::move(lowered.knowledge), std::move(lowered.diagnostics)};
+  return Loaded{std::move(lowered.knowledge), std::move(lowered.diagnostics), std::move(asked)};
 }
 
 std::string render(const std::vector<Diagnostic>& diagnostics, const Sources& sources) {

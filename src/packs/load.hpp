@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,7 +16,11 @@ namespace fmx::packs {
 struct Loaded {
   Knowledge knowledge;
   std::vector<Diagnostic> diagnostics;  ///< by place
+  std::vector<bool> asked;              ///< for authors, by source: whether it was asked for
 };
+
+/// Texts that stand for those of files, by path: what an author has not saved yet.
+using Texts = std::map<std::string, std::string>;
 
 /// The bytes of a rule file.
 Result<std::string, Problem> text_of(const std::string& path);
@@ -30,7 +35,9 @@ Result<Loaded, Problem> load_with_defaults(const std::vector<std::string>& extra
 
 /// The knowledge of `paths` for their authors: the default packs are there to be imported, but a
 /// pack that `paths` declare from elsewhere takes the place of the default one of that name.
-Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths);
+/// Files for which `unsaved` has a text are read as that.
+Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths,
+                                         const Texts& unsaved = {});
 
 /// All diagnostics as they are shown, at most ten, then "and 14 more".
 std::string render(const std::vector<Diagnostic>& diagnostics, const Sources& sources);
