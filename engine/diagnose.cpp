@@ -135,18 +135,31 @@ Status status(const Knowledge& knowledge, const Run& run, const Diagnosis& diagn
 
 }  // namespace
 
-void conclude(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis) {
+std::string_view word(Status status) {
+  switch (status) {
+    case Status::diagnosed: return "diagnosed";
+    case Status::healthy: return "healthy";
+    case Status::insufficient_evidence: return "insufficient-evidence";
+  }
+  return "";
+}
+
+void assess(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis) {
   Network now = network(knowledge, run, diagnosis.observations);
   if (diagnosis.beliefs.explanations.empty() || !(now == diagnosis.network)) {
     diagnosis.network = std::move(now);
     diagnosis.beliefs = believe(diagnosis.network);
   }
-  diagnosis.plan = plan(knowledge, run, diagnosis.binding, diagnosis.observations,
-                        diagnosis.network, diagnosis.beliefs);
   diagnosis.ranked.clear();
   diagnosis.benign.clear();
   rank(knowledge, diagnosis);
   diagnosis.status = status(knowledge, run, diagnosis);
+}
+
+void conclude(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis) {
+  assess(knowledge, run, diagnosis);
+  diagnosis.plan = plan(knowledge, run, diagnosis.binding, diagnosis.observations,
+                        diagnosis.network, diagnosis.beliefs);
 }
 
 Diagnosis conclude(const Knowledge& knowledge, const Run& run, Binding binding,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "engine/belief/belief.hpp"
 #include "engine/belief/network.hpp"
 #include "engine/match/bind.hpp"
@@ -10,6 +12,9 @@
 namespace fmx::engine {
 
 enum class Status { diagnosed, healthy, insufficient_evidence };
+
+/// As reports write it: "diagnosed", "healthy", "insufficient-evidence".
+std::string_view word(Status status);
 
 /// All that the engine concluded about a run: what reports are made from.
 struct Diagnosis {
@@ -35,8 +40,11 @@ struct Diagnosis {
 /// not ranked: the special one says all of it. Its posterior stays in `beliefs`.
 Diagnosis diagnose(const Knowledge& knowledge, const Run& run);
 
-/// Works out all that follows from the binding and the observations in `diagnosis`; beliefs only
-/// where the network is not the one that is there already.
+/// Works out what the binding and the observations in `diagnosis` mean, all but the plan; beliefs
+/// only where the network is not the one that is there already.
+void assess(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis);
+
+/// The same, and what to do about it.
 void conclude(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis);
 
 /// The same from observations on: what would be concluded if the run had shown that.

@@ -12,6 +12,7 @@
 
 #include "dsl/suggest.hpp"
 #include "src/commands/check.hpp"
+#include "src/commands/evaluate.hpp"
 #include "src/commands/explain.hpp"
 #include "src/commands/fmt.hpp"
 #include "src/commands/graph.hpp"
@@ -53,6 +54,7 @@ struct AllOptions {
   commands::FmtOptions fmt;
   commands::TestOptions test;
   commands::GraphOptions graph;
+  commands::EvaluateOptions evaluate;
 };
 
 /// What a run's user adds to what it left behind.
@@ -143,6 +145,21 @@ void declare_graph(CLI::App& app, commands::GraphOptions& o, int& status) {
       ->capture_default_str();
 }
 
+void declare_evaluate(CLI::App& app, commands::EvaluateOptions& o, int& status) {
+  CLI::App* c = command(app, status, "evaluate", "Say how well the packs do on labelled runs", o,
+                        &commands::evaluate);
+  c->add_option("CASES", o.cases, "a folder with one folder for each run and its label.json")
+      ->required();
+  c->add_option("--pack", o.packs, "a pack's folder or file, beside those that come with fmx")
+      ->take_all()
+      ->expected(1);
+  c->add_option("--format", o.format, "how the result is written")
+      ->check(one_of({"text", "md", "json"}));
+  c->add_option("--save", o.save, "a file to keep the result in (JSON)");
+  c->add_option("--against", o.against,
+                "a kept result: say which cases changed; exit with 1 where one got worse");
+}
+
 /// What follows `fmx NAME` where a word was not understood: the nearest command or option.
 Problem not_understood(const CLI::App& app, const CLI::App* chosen, const std::string& word) {
   const CLI::App& near = chosen != nullptr ? *chosen : app;
@@ -190,6 +207,7 @@ int run_command_line(int argc, const char* const* argv) {
   declare_fmt(app, options.fmt, status);
   declare_test(app, options.test, status);
   declare_graph(app, options.graph, status);
+  declare_evaluate(app, options.evaluate, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& wanted) {  // --help, --version

@@ -1,133 +1,163 @@
 #include "engine/learn/score.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cassert>
 #include <cmath>
-
-#include "engine/belief/network.hpp"
-#include "engine/learn/fit.hpp"
+#include <map>
+#include <utility>
 
 namespace fmx::engine {
 
 namespace {
 
-constexpr double named_from = 0.01;
-constexpr double believed_from = 0.5;
-constexpr double least =
-    1e-6;  ///< a truth given less than this does not count as infinitely surprising
-
 bool holds(const std::vector<Index>& patterns, Index pattern) {
   return std::find(patterns.begin(), patterns.end(), pattern) != patterns.end();
 }
 
-std::vector<Index> by_probability(const Knowledge& knowledge, const Beliefs& beliefs) {
-  const auto probability = [&](Index i) { return beliefs.posteriors[i].probability; };
-  std::vector<Index> result;
-  for (Index i = 0; i < knowledge.patterns.size(); ++i) {
-    if (knowledge.patterns[i].impact != Impact::none && probability(i) >= named_from)
-      result.push_back(i);
-  }
-  std::stable_sort(result.begin(), result.end(),
-                   [&](Index a, Index b) { return probability(a) > probability(b); });
-  return result;
+bool is_right(const LabelledCase& labelled, Index pattern) {
+  return holds(labelled.present, pattern);
 }
 
-/// -log of the least probability given to a pattern that holds; of a healthy run: of no pattern
-/// being believed.
-double surprise(const Beliefs& beliefs, const LabelledCase& labelled, double highest) {
-  double given = labelled.present.empty() ? 1 - highest : 1;
-  for (const Index pattern : labelled.present) {
-    given = std::min(given, beliefs.posteriors[pattern].probability);
-  }
-  return -std::log(std::max(given, least));
+/// Of a healthy run nothing is right to be named.
+bool is_fair(const LabelledCase& labelled, Index pattern) {
+  return !labelled.present.empty() &&
+         (holds(labelled.present, pattern) || holds(labelled.accepted, pattern));
 }
 
-/// Mean distance, over ten bins of confidence, between confidence and share right, weighted by
-/// number.
-double calibration_error(const std::vector<Verdict>& verdicts) {
-  struct Bin {
-    double confidence = 0, right = 0;
-  };
-  std::array<Bin, 10> bins{};
-  double count = 0;
-  for (const Verdict& each : verdicts) {
-    if (each.named.empty()) continue;
-    Bin& bin = bins[std::min<std::size_t>(9, static_cast<std::size_t>(each.confidence * 10))];
-    bin.confidence += each.confidence;
-    bin.right += each.right ? 1 : 0;
-    count += 1;
-  }
-  double error = 0;
-  for (const Bin& bin : bins) error += std::abs(bin.confidence - bin.right);
-  return count > 0 ? error / count : 0;
+/// What is said first, if anything is.
+std::optional<Index> said_first(const Verdict& verdict) {
+  if (verdict.named.empty() || verdict.named.front().confidence < said_from) return std::nullopt;
+  return verdict.named.front().pattern;
 }
+
+double share(double count, std::size_t of) { return of > 0 ? count / static_cast<double>(of) : 0; }
 
 }  // namespace
 
-Verdict verdict(const Knowledge& knowledge, const LabelledCase& labelled) {
-  const Beliefs beliefs = believe(network(knowledge, labelled.run, labelled.observations));
-  Verdict result;
-  result.named = by_probability(knowledge, beliefs);
-  if (!result.named.empty()) {
-    const Index first = result.named.front();
-    result.confidence = beliefs.posteriors[first].probability;
-    result.right = holds(labelled.present, first) || holds(labelled.accepted, first);
+Verdict verdict(const Diagnosis& diagnosis) {
+  Verdict result{.status = diagnosis.status, .named = {}};
+  for (const Index pattern : diagnosis.ranked) {
+    result.named.push_back({pattern, diagnosis.beliefs.posteriors[pattern].probability});
   }
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, result.named.size()); ++i) {
-    if (holds(labelled.present, result.named[i])) result.among_three = true;
-  }
-  result.surprise = surprise(beliefs, labelled, result.confidence);
   return result;
 }
 
-Score score(const std::vector<LabelledCase>& cases, const std::vector<Verdict>& verdicts) {
+Outcome outcome(const LabelledCase& labelled, const Verdict& verdict) {
+  Outcome result;
+  const bool faulty = !labelled.present.empty();
+  const std::optional<Index> said = said_first(verdict);
+  if (verdict.status == Status::diagnosed) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, verdict.named.size()); ++i) {
+      const Index pattern = verdict.named[i].pattern;
+      const bool right = is_right(labelled, pattern), fair = is_fair(labelled, pattern);
+      if (i == 0) result.first = right, result.first_fair = fair;
+      result.three = result.three || right;
+      result.three_fair = result.three_fair || fair;
+    }
+  }
+  result.missed = faulty && !said;
+  result.false_alarm = !faulty && said;
+  result.confident_and_wrong = faulty && said && !is_fair(labelled, *said);
+  result.abstained = verdict.status == Status::insufficient_evidence;
+  if (!verdict.named.empty()) {
+    const Verdict::Named& first = verdict.named.front();
+    result.named = {first.confidence, is_fair(labelled, first.pattern)};
+  }
+  result.good = faulty ? result.first_fair : !result.false_alarm;
+  return result;
+}
+
+Reliability reliability(std::span<const Outcome> outcomes) {
+  Reliability result;
+  for (const Outcome& each : outcomes) {
+    if (!each.named) continue;
+    const double confidence = each.named->confidence, right = each.named->right ? 1 : 0;
+    ReliabilityBin& bin =
+        result.bins[std::min<std::size_t>(9, static_cast<std::size_t>(confidence * 10))];
+    bin.cases += 1;
+    bin.said += confidence;
+    bin.was += right;
+    result.cases += 1;
+    result.brier += (confidence - right) * (confidence - right);
+  }
+  for (ReliabilityBin& bin : result.bins) {
+    result.error += std::abs(bin.said - bin.was);
+    bin.said = share(bin.said, bin.cases);
+    bin.was = share(bin.was, bin.cases);
+  }
+  result.error = share(result.error, result.cases);
+  result.brier = share(result.brier, result.cases);
+  return result;
+}
+
+Score score(std::span<const LabelledCase> cases, std::span<const Outcome> outcomes) {
+  assert(cases.size() == outcomes.size() && "one outcome a case");
   Score result;
-  double named = 0;
+  const auto count = [](double& sum, bool is_so) { sum += is_so ? 1 : 0; };
   for (std::size_t i = 0; i < cases.size(); ++i) {
-    const Verdict& each = verdicts[i];
-    const bool believed = each.confidence >= believed_from;
+    const Outcome& each = outcomes[i];
     if (cases[i].present.empty()) {
       ++result.healthy;
-      result.false_alarms += believed ? 1 : 0;
-    } else {
-      ++result.faulty;
-      result.first += believed && each.right ? 1 : 0;
-      result.among_three += each.among_three ? 1 : 0;
-      result.missed += believed ? 0 : 1;
+      count(result.false_alarms, each.false_alarm);
+      count(result.abstained_of_healthy, each.abstained);
+      continue;
     }
-    result.surprise += each.surprise;
-    if (each.named.empty()) continue;
-    named += 1;
-    result.brier += std::pow(each.confidence - (each.right ? 1 : 0), 2);
+    ++result.faulty;
+    count(result.first, each.first);
+    count(result.first_fair, each.first_fair);
+    count(result.three, each.three);
+    count(result.three_fair, each.three_fair);
+    count(result.missed, each.missed);
+    count(result.confident_and_wrong, each.confident_and_wrong);
+    count(result.abstained_of_faulty, each.abstained);
   }
-  const auto mean = [](double& sum, double count) { sum = count > 0 ? sum / count : 0; };
-  mean(result.first, static_cast<double>(result.faulty));
-  mean(result.among_three, static_cast<double>(result.faulty));
-  mean(result.missed, static_cast<double>(result.faulty));
-  mean(result.false_alarms, static_cast<double>(result.healthy));
-  mean(result.surprise, static_cast<double>(cases.size()));
-  mean(result.brier, named);
-  result.calibration = calibration_error(verdicts);
+  for (double* sum : {&result.first, &result.first_fair, &result.three, &result.three_fair,
+                      &result.missed, &result.confident_and_wrong, &result.abstained_of_faulty}) {
+    *sum = share(*sum, result.faulty);
+  }
+  result.false_alarms = share(result.false_alarms, result.healthy);
+  result.abstained_of_healthy = share(result.abstained_of_healthy, result.healthy);
+  result.reliability = reliability(outcomes);
   return result;
 }
 
-std::vector<Verdict> judged(const Knowledge& knowledge, std::span<const LabelledCase> cases) {
-  std::vector<Verdict> result;
-  for (const LabelledCase& each : cases) result.push_back(verdict(knowledge, each));
+std::vector<PatternScore> by_pattern(std::span<const LabelledCase> cases,
+                                     std::span<const Verdict> verdicts) {
+  assert(cases.size() == verdicts.size() && "one verdict a case");
+  std::map<Index, PatternScore> scores;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const std::optional<Index> said = said_first(verdicts[i]);
+    for (const Index pattern : cases[i].present) {
+      PatternScore& score = scores[pattern];
+      ++score.labelled;
+      if (said && *said == pattern) ++score.found;
+      if (said && is_fair(cases[i], *said)) ++score.found_fair;
+    }
+    if (!said) continue;
+    ++scores[*said].said;
+    if (is_fair(cases[i], *said)) ++scores[*said].right;
+  }
+  std::vector<PatternScore> result;
+  for (auto& [pattern, score] : scores) {
+    score.pattern = pattern;
+    result.push_back(score);
+  }
   return result;
 }
 
-std::vector<Verdict> cross_validated(const Knowledge& knowledge,
-                                     const std::vector<LabelledCase>& cases, std::size_t parts) {
-  std::vector<Verdict> result(cases.size());
-  for (std::size_t part = 0; part < parts; ++part) {
-    std::vector<LabelledCase> others;
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-      if (i % parts != part) others.push_back(cases[i]);
-    }
-    const Knowledge learned = fitted(knowledge, others);
-    for (std::size_t i = part; i < cases.size(); i += parts) result[i] = verdict(learned, cases[i]);
+std::vector<Confusion> confusion(std::span<const LabelledCase> cases,
+                                 std::span<const Verdict> verdicts) {
+  assert(cases.size() == verdicts.size() && "one verdict a case");
+  std::map<std::pair<std::optional<Index>, std::optional<Index>>, std::size_t> counts;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const std::vector<Index>& present = cases[i].present;
+    const std::optional<Index> said = said_first(verdicts[i]);
+    std::optional<Index> truth;
+    if (!present.empty()) truth = said && holds(present, *said) ? *said : present.front();
+    ++counts[{truth, said}];
   }
+  std::vector<Confusion> result;
+  for (const auto& [pair, number] : counts) result.push_back({pair.first, pair.second, number});
   return result;
 }
 

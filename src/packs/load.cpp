@@ -3,17 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <set>
-#include <thread>
 
 #include "dsl/lint.hpp"
 #include "dsl/lower.hpp"
 #include "dsl/parse.hpp"
 #include "src/packs/cache.hpp"
+#include "src/parallel.hpp"
 
 namespace fmx::packs {
 namespace {
@@ -21,21 +20,12 @@ namespace {
 constexpr std::streamoff largest_file = 16 << 20;  // bytes: no person writes more
 constexpr std::size_t most_shown = 10;
 
-/// Parses every source, spread over the machine's threads. The result does not depend on how.
+/// Parses every source. The result does not depend on how they are spread over threads.
 std::vector<dsl::Parsed> parse_all(const Sources& sources) {
   std::vector<dsl::Parsed> parsed(sources.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < parsed.size(); i = next++) {
-      parsed[i] = dsl::parse(sources, static_cast<std::uint32_t>(i));
-    }
-  };
-  std::vector<std::jthread> threads;
-  const std::size_t wanted =
-      std::min<std::size_t>(std::thread::hardware_concurrency(), parsed.size());
-  for (std::size_t i = 1; i < wanted; ++i) threads.emplace_back(work);
-  work();
-  threads.clear();
+  for_each_in_parallel(parsed.size(), [&](std::size_t i) {
+    parsed[i] = dsl::parse(sources, static_cast<std::uint32_t>(i));
+  });
   return parsed;
 }
 

@@ -138,6 +138,8 @@ class Folder {
 
  private:
   void look_at(const Entry& entry) {
+    // What is wrong with a labelled run must not be known to those who are to find it out.
+    if (last_part(entry.name) == "label.json") return;
     const std::string type = lower(fs::path(entry.name).extension().string());
     if (type == ".yaml" || type == ".yml" || type == ".toml") return look_at_config(entry);
     if (type == ".py") return look_at_code(entry);

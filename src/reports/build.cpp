@@ -23,15 +23,6 @@ constexpr double remarkable = 0.2;  // a finding that is seen more often anyway 
 constexpr double leading = 0.2;     // a diagnosis that literature and delegations are looked up for
 constexpr std::size_t most_missing = 5, most_asked_about = 10;
 
-std::string status_word(engine::Status status) {
-  switch (status) {
-    case engine::Status::diagnosed: return "diagnosed";
-    case engine::Status::healthy: return "healthy";
-    case engine::Status::insufficient_evidence: return "insufficient-evidence";
-  }
-  return "";
-}
-
 std::string severity_word(Impact impact) {
   switch (impact) {
     case Impact::none: return "none";
@@ -254,7 +245,7 @@ std::vector<Index> findings_to_ask_for(const Case& facts, std::vector<Index> pat
 Report build(const Case& facts, std::optional<std::size_t> most) {
   const engine::Diagnosis& diagnosis = facts.diagnosis;
   Report report;
-  report.status = status_word(diagnosis.status);
+  report.status = engine::word(diagnosis.status);
   for (const PackInfo& pack : facts.knowledge.packs)
     report.packs.emplace_back(pack.name, pack.version);
   describe_run(facts, report);

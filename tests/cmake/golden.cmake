@@ -4,7 +4,8 @@ cmake_minimum_required(VERSION 3.25)
 # A case is a folder with `args` (one argument a line) and what the run must give: `stdout`, `stderr` and
 # `status` (left out: empty, empty, 0). All other files are inputs; they are copied to a folder of their
 # own, where the program runs. Two names are special: `stdin` is fed to it, and `generate.cmake` is run
-# there first, to make inputs that are too large to keep. The packs are those of tests/golden/packs.
+# there first, to make inputs that are too large to keep. The packs are those of tests/golden/packs. The word
+# LABELLED in `args` stands for the labelled runs of tests/golden/labelled.
 # FMX_BLESS=1 in the environment writes what came out as the new expectation.
 get_filename_component(command "${CASE}" DIRECTORY)
 get_filename_component(command "${command}" NAME)
@@ -19,6 +20,8 @@ if(EXISTS "${SCRATCH}/generate.cmake")
 endif()
 
 file(STRINGS "${CASE}/args" args)
+get_filename_component(labelled "${CMAKE_CURRENT_LIST_DIR}/../golden/labelled" ABSOLUTE)
+string(REPLACE "LABELLED" "${labelled}" args "${args}")
 set(feed "")
 if(EXISTS "${CASE}/stdin")
   set(feed INPUT_FILE "${CASE}/stdin")
@@ -37,6 +40,7 @@ file(WRITE "${results}/status" "${status}\n")
 foreach(name stdout stderr)  # where the packs lie is this machine's own
   file(READ "${results}/${name}" text)
   string(REPLACE "${packs}" PACKS text "${text}")
+  string(REPLACE "${labelled}" LABELLED text "${text}")
   file(WRITE "${results}/${name}" "${text}")
 endforeach()
 

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <random>
 
+#include "engine/learn/degrade.hpp"
 #include "engine/learn/fit.hpp"
 #include "engine/learn/score.hpp"
 #include "tests/catch.hpp"
@@ -59,6 +60,17 @@ std::vector<LabelledCase> drawn(const Knowledge& world, int number, unsigned see
     cases.push_back(std::move(made));
   }
   return cases;
+}
+
+std::vector<Outcome> outcomes(const Knowledge& knowledge, const std::vector<LabelledCase>& cases) {
+  std::vector<Outcome> all;
+  for (const LabelledCase& each : cases) {
+    Diagnosis diagnosis;
+    diagnosis.observations = each.observations;
+    assess(knowledge, each.run, diagnosis);
+    all.push_back(outcome(each, verdict(diagnosis)));
+  }
+  return all;
 }
 
 }  // namespace
@@ -134,32 +146,131 @@ TEST_CASE("figures that changed are listed with both values") {
   CHECK(changed[1].fitted == 0.7);
 }
 
-TEST_CASE("fitted knowledge is less surprised by cases it has not seen") {
-  const std::vector<LabelledCase> cases = drawn(truth(), 600);
-  const Score before = score(cases, judged(two_patterns(), cases));
-  const Score after = score(cases, cross_validated(two_patterns(), cases, 5));
-  CHECK(after.surprise < 0.95 * before.surprise);
-  CHECK(after.brier < before.brier);
+TEST_CASE("fitted knowledge is nearer to the truth of cases it has not seen") {
+  const std::vector<LabelledCase> cases = drawn(truth(), 600, 2);
+  const Knowledge learned = fitted(two_patterns(), drawn(truth(), 600, 1));
+  const double before = reliability(outcomes(two_patterns(), cases)).brier;
+  CHECK(reliability(outcomes(learned, cases)).brier < 0.95 * before);
+}
+
+namespace {
+
+LabelledCase labelled(std::vector<Index> present, std::vector<Index> accepted = {}) {
+  LabelledCase made;
+  made.present = std::move(present);
+  made.accepted = std::move(accepted);
+  return made;
+}
+
+Verdict named(std::vector<Verdict::Named> named) {
+  const bool said = !named.empty() && named.front().confidence >= said_from;
+  return {.status = said ? Status::diagnosed : Status::healthy, .named = std::move(named)};
+}
+
+}  // namespace
+
+TEST_CASE("what is accepted is fair, and strictly not right") {
+  const Outcome one = outcome(labelled({0}, {1}), named({{1, 0.8}, {0, 0.3}}));
+  CHECK_FALSE(one.first);
+  CHECK(one.first_fair);
+  CHECK(one.three);
+  CHECK(one.good);
+  CHECK_FALSE(one.confident_and_wrong);
+}
+
+TEST_CASE("a right name below one half was not said") {
+  const Outcome one = outcome(labelled({0}), named({{0, 0.4}}));
+  CHECK(one.missed);
+  CHECK_FALSE(one.first);
+  CHECK_FALSE(one.good);
+  CHECK(one.named->right);
+}
+
+TEST_CASE("of a healthy run no name is right, and a faint one is no alarm") {
+  CHECK(outcome(labelled({}, {0}), named({{0, 0.6}})).false_alarm);
+  CHECK_FALSE(outcome(labelled({}, {0}), named({{0, 0.6}})).named->right);
+  CHECK(outcome(labelled({}), named({{0, 0.4}})).good);
+  CHECK_FALSE(outcome(labelled({}), named({})).named);
 }
 
 TEST_CASE("a score counts what is right, missed and raised in vain") {
-  const Knowledge knowledge = two_patterns();
-  LabelledCase p;
-  p.observations = observed(knowledge, {seen, seen, not_seen});
-  p.present = {0};
-  LabelledCase q_that_shows_nothing;
-  q_that_shows_nothing.observations = observed(knowledge, {not_seen, not_seen, not_seen});
-  q_that_shows_nothing.present = {1};
-  LabelledCase healthy = q_that_shows_nothing;
-  healthy.present.clear();
-  LabelledCase healthy_but_odd = p;
-  healthy_but_odd.present.clear();
-
-  const std::vector<LabelledCase> cases = {p, q_that_shows_nothing, healthy, healthy_but_odd};
-  const Score result = score(cases, judged(knowledge, cases));
-  CHECK(result.faulty == 2);
+  const std::vector<LabelledCase> cases = {labelled({0}), labelled({1}), labelled({0}),
+                                           labelled({}), labelled({})};
+  const std::vector<Verdict> verdicts = {named({{0, 0.9}}), named({{0, 0.2}}), named({{1, 0.7}}),
+                                         named({}), named({{0, 0.8}})};
+  std::vector<Outcome> all;
+  for (std::size_t i = 0; i < cases.size(); ++i) all.push_back(outcome(cases[i], verdicts[i]));
+  const Score result = score(cases, all);
+  CHECK(result.faulty == 3);
   CHECK(result.healthy == 2);
-  CHECK(result.first == 0.5);
-  CHECK(result.missed == 0.5);
+  CHECK(result.first == Approx(1.0 / 3));
+  CHECK(result.missed == Approx(1.0 / 3));
+  CHECK(result.confident_and_wrong == Approx(1.0 / 3));
   CHECK(result.false_alarms == 0.5);
+  CHECK(result.reliability.cases == 4);
+  CHECK(result.reliability.brier == Approx((0.01 + 0.04 + 0.49 + 0.64) / 4));
+  CHECK(result.reliability.error == Approx((0.1 + 0.2 + 0.7 + 0.8) / 4));
+
+  const std::vector<PatternScore> patterns = by_pattern(cases, verdicts);
+  REQUIRE(patterns.size() == 2);
+  CHECK(patterns[0].labelled == 2);
+  CHECK(patterns[0].found == 1);
+  CHECK(patterns[0].said == 2);  // one of them in vain
+  CHECK(patterns[0].right == 1);
+
+  const std::vector<Confusion> confused = confusion(cases, verdicts);
+  REQUIRE(confused.size() == 5);
+  CHECK_FALSE(confused[0].truth);
+  CHECK_FALSE(confused[0].said);
+  CHECK(confused[1].said == Index{0});
+}
+
+namespace {
+
+LabelledCase long_run(const std::string& name) {
+  LabelledCase made;
+  made.name = made.group = name;
+  made.run.config = {{"lr", 0.1}};
+  for (const char* series : {"a", "b", "c", "d"}) {
+    Series one;
+    one.name = series;
+    for (int step = 0; step <= 100; ++step) {
+      one.steps.push_back(step);
+      one.values.push_back(step);
+    }
+    made.run.series.push_back(one);
+  }
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("a degraded copy lacks one thing and has the rest") {
+  const LabelledCase whole = long_run("x");
+  CHECK(degraded(whole, Lack::metrics).run.series.size() == 2);
+  CHECK(degraded(whole, Lack::samples).run.series[0].steps ==
+        std::vector<double>{0,  4,  8,  12, 16, 20, 24, 28, 32, 36, 40, 44, 48,
+                            52, 56, 60, 64, 68, 72, 76, 80, 84, 88, 92, 96, 100});
+  CHECK(degraded(whole, Lack::end).run.series[3].steps.back() == 60);
+  CHECK(degraded(whole, Lack::settings).run.config.empty());
+  CHECK(degraded(whole, Lack::settings).run.series.size() == 4);
+}
+
+TEST_CASE("the same case is degraded in the same way, others in others") {
+  const auto kept = [](const std::string& name) {
+    std::string names;
+    for (const Series& series : degraded(long_run(name), Lack::metrics).run.series)
+      names += series.name;
+    return names;
+  };
+  CHECK(kept("x") == kept("x"));
+  bool differs = false;
+  for (const char* name : {"y", "z", "u", "v", "w"}) differs = differs || kept(name) != kept("x");
+  CHECK(differs);
+}
+
+TEST_CASE("every case is followed by its copies, in its group") {
+  const std::vector<LabelledCase> all = with_degraded({long_run("x"), long_run("y")});
+  REQUIRE(all.size() == 10);
+  for (std::size_t i = 0; i < all.size(); ++i) CHECK(all[i].group == (i < 5 ? "x" : "y"));
 }

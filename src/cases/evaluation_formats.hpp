@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "src/cases/evaluation.hpp"
+
+namespace fmx::cases {
+
+/// For a terminal: the figures, a reliability diagram, the patterns that are not perfect, the cases
+/// that went wrong or changed.
+std::string text(const Evaluation& evaluation);
+
+/// The same for a pull request, with every pattern.
+std::string markdown(const Evaluation& evaluation);
+
+/// `fmx-evaluation/1`, with every case: what `--save` keeps.
+std::string json(const Evaluation& evaluation);
+
+/// What was said of each case, as json() wrote it to the file `path`.
+Result<std::vector<Said>, Problem> saved(const std::string& path);
+
+/// A reliability diagram: a row for each tenth of the range that has cases, its bar as long as what
+/// was said is right, `|` where it ought to end.
+std::string diagram(const engine::Reliability& reliability);
+
+/// `98.9 %`.
+std::string share(double value);
+
+}  // namespace fmx::cases

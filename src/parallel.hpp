@@ -1,0 +1,26 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <thread>
+#include <vector>
+
+namespace fmx {
+
+/// Calls `work(i)` once for every i below `count`, spread over the machine's threads, and returns
+/// when all are done. Calls must not touch what others write; then the result does not depend on
+/// how they were spread. `work` must not throw.
+template <class Work>
+void for_each_in_parallel(std::size_t count, const Work& work) {
+  std::atomic<std::size_t> next = 0;
+  const auto take = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  const std::size_t wanted = std::min<std::size_t>(std::thread::hardware_concurrency(), count);
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 1; i < wanted; ++i) threads.emplace_back(take);
+  take();
+}
+
+}  // namespace fmx
