@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/diagnose.hpp"
 #include "src/commands/output.hpp"
@@ -19,13 +21,25 @@ namespace {
 
 constexpr double reached = 0.5;  // from this confidence on a diagnosis counts for --fail-on
 
-/// What a file's ending says; `fallback` where it says nothing.
-std::string format_for(const std::string& path, const std::string& fallback) {
+/// What a file's ending says, else `asked`; nothing where neither tells.
+std::optional<std::string> format_for(const std::string& path, const std::string& asked) {
   const std::string ending = std::filesystem::path(path).extension().string();
   if (ending == ".json") return "json";
   if (ending == ".md") return "md";
   if (ending == ".txt") return "text";
-  return fallback.empty() ? "text" : fallback;
+  if (!asked.empty()) return asked;
+  const bool silent = ending.empty() || std::filesystem::path(path).parent_path() == "/dev";
+  return silent ? std::optional<std::string>("text") : std::nullopt;
+}
+
+/// Where a file's ending names a format that is not written; said before any work is done.
+std::optional<Problem> unknown_ending(const InferOptions& options) {
+  for (const std::string& path : options.outputs) {
+    if (format_for(path, options.format)) continue;
+    return Problem{path, "its ending names no format that a report is written in",
+                   "end it in .json, .md or .txt, or say --format"};
+  }
+  return std::nullopt;
 }
 
 std::string written(const reports::Report& report, const std::string& format,
@@ -41,11 +55,18 @@ std::optional<Problem> deliver(const reports::Report& report, const InferOptions
     return print(written(report, options.format, {seen.width, seen.colour}));
   }
   for (const std::string& path : options.outputs) {
-    const std::string text = written(report, format_for(path, options.format), {});
+    const std::string text = written(report, *format_for(path, options.format), {});
     if (std::optional<Problem> problem = path == "-" ? print(text) : write_file(path, text))
       return problem;
   }
   return std::nullopt;
+}
+
+/// Keeps knowledge until the process ends: to take its hundred thousand nodes apart just before
+/// would cost a tenth of the whole run.
+const Knowledge& kept(Knowledge knowledge) {
+  static std::vector<const Knowledge*>& all = *new std::vector<const Knowledge*>;
+  return *all.emplace_back(new Knowledge(std::move(knowledge)));
 }
 
 int rank_of(std::string_view severity) {
@@ -63,15 +84,17 @@ bool is_met(const std::string& fail_on, const reports::Report& report) {
 }  // namespace
 
 int infer(const InferOptions& options) {
-  Result<packs::Loaded, Problem> loaded = packs::load_with_defaults(options.packs);
-  if (!loaded) return fail(loaded.error());
-  if (has_errors(loaded->diagnostics)) return fail(*loaded);
+  if (const std::optional<Problem> problem = unknown_ending(options)) return fail(*problem);
+  Result<packs::Loaded, Problem> from_packs = packs::load_with_defaults(options.packs);
+  if (!from_packs) return fail(from_packs.error());
+  if (has_errors(from_packs->diagnostics)) return fail(*from_packs);
+  const Knowledge& knowledge = kept(std::move(from_packs->knowledge));
 
   const Result<engine::Run, Problem> run = read_run(options);
   if (!run) return fail(run.error());
 
-  const engine::Diagnosis diagnosis = engine::diagnose(loaded->knowledge, *run);
-  const reports::Report report = reports::build({loaded->knowledge, *run, diagnosis}, options.top);
+  const engine::Diagnosis diagnosis = engine::diagnose(knowledge, *run);
+  const reports::Report report = reports::build({knowledge, *run, diagnosis}, options.top);
   if (const std::optional<Problem> problem = deliver(report, options)) return fail(*problem);
   return is_met(options.fail_on, report) ? failed : done;
 }

@@ -75,7 +75,7 @@ class Reader {
   }
   void read(std::string& text) {
     const std::uint32_t size = length();
-    text.assign(rest_.substr(0, size));
+    text = std::string(rest_.substr(0, size));  // cheaper than assign(), which makes room in steps
     rest_.remove_prefix(size);
   }
   template <class T>

@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -73,14 +75,20 @@ Cache::Cache(const Sources& sources) {
   const fs::path in = folder();
   const std::optional<std::string> build = build_of_program();
   if (in.empty() || !build) return;
-  std::string key = *build;
+  // Nobody gains by making two texts collide in his own cache: a fast hash will do.
+  const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
+                                                                       &XXH3_freeState);
+  XXH3_128bits_reset(state.get());
+  const auto take = [&](std::string_view bytes) {
+    XXH3_128bits_update(state.get(), bytes.data(), bytes.size());
+  };
+  take(*build);
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
     const Source& source = sources.at(i);
-    key += fmt::format("\n{} {} {}\n", source.path.size(), source.path, source.text.size());
-    key += source.text;
+    take(fmt::format("\n{} {} {}\n", source.path.size(), source.path, source.text.size()));
+    take(source.text);
   }
-  // Nobody gains by making two texts collide in his own cache: a fast hash will do.
-  const XXH128_hash_t hash = XXH3_128bits(key.data(), key.size());
+  const XXH128_hash_t hash = XXH3_128bits_digest(state.get());
   file_ = (in / fmt::format("{:016x}{:016x}.knowledge", hash.high64, hash.low64)).string();
 }
 

@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <system_error>
 
 namespace fmx::packs {
@@ -90,6 +91,20 @@ Result<std::vector<fs::path>, Problem> files_of(const std::string& given) {
   return files;
 }
 
+/// What follows the last slash.
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+/// The same files by the folder they lie in.
+std::map<std::string, std::vector<std::string>> by_folder(const std::vector<fs::path>& files) {
+  std::map<std::string, std::vector<std::string>> folders;
+  for (const fs::path& file : files) {
+    const std::string& path = file.native();
+    const std::size_t end = path.rfind('/');
+    folders[end == std::string::npos ? std::string() : path.substr(0, end)].push_back(path);
+  }
+  return folders;
+}
+
 /// The folder of the running program; empty where the system does not tell.
 fs::path program_folder() {
   std::error_code error;
@@ -109,13 +124,18 @@ Result<std::vector<RuleFile>, Problem> find(const std::vector<std::string>& path
     const fs::path top =
         fs::is_directory(given, error) ? fs::path(given) : fs::path(given).parent_path();
     const fs::path canonical_top = fs::weakly_canonical(top.empty() ? "." : top, error);
-    for (const fs::path& file : *files) {
-      // One look-up for the folder, not one for each file: there are hundreds.
-      const std::string canonical = (canonical_top / file.lexically_relative(top)).string();
-      if (!seen.insert(canonical).second) continue;
-      Result<std::string, Problem> version = manifests.version_above(file.parent_path(), top);
+    // One look-up for a folder, not one for each of its files: there are hundreds.
+    for (auto& [folder, in_folder] : by_folder(*files)) {
+      Result<std::string, Problem> version = manifests.version_above(folder, top);
       if (!version) return Unexpected{version.error()};
-      found.push_back({file.string(), canonical, *version});
+      const fs::path below = fs::path(folder).lexically_relative(top);
+      const std::string canonical_folder =
+          (below.empty() || below == "." ? canonical_top : canonical_top / below).string();
+      for (std::string& file : in_folder) {
+        std::string canonical = fmt::format("{}/{}", canonical_folder, file_name(file));
+        if (!seen.insert(canonical).second) continue;
+        found.push_back({std::move(file), std::move(canonical), *version});
+      }
     }
   }
   std::ranges::sort(found, {}, &RuleFile::path);

@@ -1,11 +1,13 @@
 #include "src/packs/load.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <set>
 
 #include "dsl/lint.hpp"
@@ -17,8 +19,24 @@
 namespace fmx::packs {
 namespace {
 
-constexpr std::streamoff largest_file = 16 << 20;  // bytes: no person writes more
+constexpr std::size_t largest_file = 16 << 20;  // bytes: no person writes more
 constexpr std::size_t most_shown = 10;
+
+/// An open file, closed in the end.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (is_open()) ::close(number_);
+  }
+  bool is_open() const { return number_ >= 0; }
+  int get() const { return number_; }
+
+ private:
+  int number_;
+};
 
 /// Parses every source. The result does not depend on how they are spread over threads.
 std::vector<dsl::Parsed> parse_all(const Sources& sources) {
@@ -96,25 +114,39 @@ std::vector<Diagnostic> warnings(const dsl::Lowered& lowered, Shows shows) {
 }  // namespace
 
 Result<std::string, Problem> text_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  if (!file) {
+  // Hundreds of small files are read at every start: a stream for each would cost more than the
+  // reading.
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  if (!file.is_open() || ::fstat(file.get(), &status) != 0) {
     return Unexpected{Problem{path, std::string("cannot be opened: ") + std::strerror(errno),
                               "check its permissions"}};
   }
-  const auto size = static_cast<std::streamoff>(file.tellg());
-  if (size < 0 || size > largest_file) {
-    return Unexpected{Problem{
-        path,
-        size < 0
-            ? "cannot be read"
-            : fmt::format("has {} bytes, more than a rule file may have ({})", size, largest_file),
-        "name a .fmrule file, or split it"}};
+  std::string text;
+  std::size_t got = 0;
+  // A pipe has no size: what it gives decides.
+  for (text.resize(
+           static_cast<std::size_t>(std::clamp<off_t>(status.st_size, 0, off_t{largest_file})) + 1);
+       ; text.resize(2 * text.size())) {
+    while (got < text.size()) {
+      const ssize_t more = ::read(file.get(), text.data() + got, text.size() - got);
+      if (more < 0 && errno == EINTR) continue;
+      if (more < 0) {
+        return Unexpected{Problem{path, std::string("cannot be read: ") + std::strerror(errno),
+                                  "name a .fmrule file"}};
+      }
+      if (more == 0) {
+        text.resize(got);
+        return text;
+      }
+      got += static_cast<std::size_t>(more);
+    }
+    if (got > largest_file) {
+      return Unexpected{Problem{
+          path, fmt::format("has more than the {} bytes a rule file may have", largest_file),
+          "name a .fmrule file, or split it"}};
+    }
   }
-  std::string text(static_cast<std::size_t>(size), '\0');
-  file.seekg(0);
-  file.read(text.data(), size);
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
 }
 
 Result<Loaded, Problem> load(const std::vector<RuleFile>& files) {
