@@ -93,13 +93,19 @@ bool is_listed(const Knowledge& knowledge, Index pattern, const Carried& carried
   return false;
 }
 
+/// "numerical methods" for an area or pack named `numerical_methods`.
+std::string field(std::string name) {
+  std::ranges::replace(name, '_', ' ');
+  return name;
+}
+
 std::string insight_text(const Knowledge& knowledge, const Analogy& analogy,
                          const Carried& carried) {
   const Pattern& there = knowledge.patterns[analogy.b];
   std::string text =
       analogy.via ? knowledge.phenomena[*analogy.via].title : knowledge.patterns[analogy.a].title;
-  text += fmt::format(" is known in {} as \"{}\"", there.area.empty() ? there.pack : there.area,
-                      there.title);
+  text += fmt::format(" is known in {} as \"{}\"",
+                      field(there.area.empty() ? there.pack : there.area), there.title);
   for (std::size_t i = 0; i < analogy.maps.size(); ++i) {
     text += fmt::format("{}{} there is {} here", i == 0 ? ": " : ", ", analogy.maps[i].to,
                         analogy.maps[i].from);
