@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
+#include "dsl/bounds.hpp"
 #include "dsl/expressions.hpp"
 #include "dsl/lints.hpp"
 
@@ -13,59 +12,6 @@ namespace {
 using EKind = Expression::Kind;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-/// The values that an expression can take, both ends included.
-struct Interval {
-  double low = -infinity, high = infinity;
-};
-
-Interval range_of(Function function) {
-  switch (function) {
-    case Function::share:
-    case Function::longest_share:
-    case Function::plateau:
-    case Function::longest_repeat:
-    case Function::roughness:
-    case Function::oscillation: return {0, 1};
-    case Function::trend:
-    case Function::correlation:
-    case Function::autocorrelation: return {-1, 1};
-    case Function::count:
-    case Function::longest:
-    case Function::duration:
-    case Function::samples:
-    case Function::finite:
-    case Function::nonfinite:
-    case Function::distinct:
-    case Function::std:
-    case Function::mad:
-    case Function::range:
-    case Function::noise:
-    case Function::variation:
-    case Function::shift:
-    case Function::period:
-    case Function::abs:
-    case Function::exp:
-    case Function::sqrt: return {0, infinity};
-    default: return {};
-  }
-}
-
-Interval interval(const Expression& e) {
-  if (const auto value = constant(e)) return {*value, *value};
-  if (e.kind == EKind::call) return range_of(e.function);
-  if (e.kind != EKind::aggregate) return {};
-  switch (e.aggregate) {
-    case Expression::Aggregate::share: return {0, 1};
-    case Expression::Aggregate::count:
-    case Expression::Aggregate::spread: return {0, infinity};
-    case Expression::Aggregate::min:
-    case Expression::Aggregate::max:
-    case Expression::Aggregate::mean:
-    case Expression::Aggregate::median: return interval(e.operands.front());
-    default: return {};
-  }
-}
 
 enum class Outcome { open, always, never };
 
@@ -90,8 +36,22 @@ Outcome turned(Outcome outcome) {
   return outcome == Outcome::always ? Outcome::never : Outcome::always;
 }
 
-Outcome comparison(const Expression& e) {
-  const Interval a = interval(e.operands[0]), b = interval(e.operands[1]);
+/// Of a value with itself.
+Outcome with_itself(Operator op) {
+  switch (op) {
+    case Operator::less:
+    case Operator::greater:
+    case Operator::not_equal: return Outcome::never;
+    case Operator::less_equal:
+    case Operator::greater_equal:
+    case Operator::equal: return Outcome::always;
+    default: return Outcome::open;
+  }
+}
+
+Outcome comparison(const Expression& e, const Knowledge& knowledge) {
+  if (key_of(e.operands[0]) == key_of(e.operands[1])) return with_itself(e.op);
+  const Interval a = values_of(e.operands[0], knowledge), b = values_of(e.operands[1], knowledge);
   switch (e.op) {
     case Operator::less: return is_less(a, b);
     case Operator::less_equal: return is_at_most(a, b);
@@ -104,9 +64,10 @@ Outcome comparison(const Expression& e) {
 }
 
 /// A ramp that stays at one of its ends for every value that there can be.
-Outcome ramp(const Expression& e) {
-  const Interval value = interval(e.operands[0]);
-  const Interval first = interval(e.operands[1]), last = interval(e.operands.back());
+Outcome ramp(const Expression& e, const Knowledge& knowledge) {
+  const Interval value = values_of(e.operands[0], knowledge);
+  const Interval first = values_of(e.operands[1], knowledge);
+  const Interval last = values_of(e.operands.back(), knowledge);
   if (e.operands.size() == 2) {
     return e.kind == EKind::above ? is_less(first, value) : is_less(value, first);
   }
@@ -114,38 +75,51 @@ Outcome ramp(const Expression& e) {
   if ((rises ? is_at_most(value, first) : is_at_most(first, value)) == Outcome::always) {
     return Outcome::never;
   }
-  return rises ? is_at_most(last, value) : is_at_most(value, last);
+  const Outcome full = rises ? is_at_most(last, value) : is_at_most(value, last);
+  return full == Outcome::always ? full : Outcome::open;
 }
 
-Outcome between(const Expression& e) {
-  const Interval value = interval(e.operands[0]);
-  const Outcome above = is_at_most(interval(e.operands[1]), value);
-  const Outcome below = is_at_most(value, interval(e.operands[2]));
+Outcome between(const Expression& e, const Knowledge& knowledge) {
+  const Interval value = values_of(e.operands[0], knowledge);
+  const Outcome above = is_at_most(values_of(e.operands[1], knowledge), value);
+  const Outcome below = is_at_most(value, values_of(e.operands[2], knowledge));
   if (above == Outcome::never || below == Outcome::never) return Outcome::never;
   return above == Outcome::always ? below : Outcome::open;
 }
 
-Outcome outcome(const Expression& e) {
+Outcome outcome(const Expression& e, const Knowledge& knowledge) {
   switch (e.kind) {
-    case EKind::operation: return e.operands.size() == 2 ? comparison(e) : Outcome::open;
+    case EKind::operation: return e.operands.size() == 2 ? comparison(e, knowledge) : Outcome::open;
     case EKind::above:
-    case EKind::below: {
-      const Outcome settled = ramp(e);
-      const bool graded = e.operands.size() == 3;
-      return graded && settled == Outcome::open ? Outcome::open : settled;
-    }
-    case EKind::between: return between(e);
+    case EKind::below: return ramp(e, knowledge);
+    case EKind::between: return between(e, knowledge);
     default: return Outcome::open;
   }
 }
 
-/// What the left side can be: why the outcome is settled.
-std::string values_of(const Expression& e, const Sources& sources) {
-  const Interval range = interval(e);
-  const std::string_view text = sources.text(e.span);
+/// Why the outcome is settled: what the left side can be.
+std::string why(const Expression& e, const Knowledge& knowledge) {
+  const Expression& value = e.operands.front();
+  const Interval range = values_of(value, knowledge);
+  const std::string_view text = knowledge.sources.text(value.span);
   if (range.low == range.high) return "both sides are fixed";
+  if (range.low == -infinity && range.high == infinity) return "both sides are the same";
   if (range.high == infinity) return fmt::format("`{}` is never below {}", text, range.low);
+  if (range.low == -infinity) return fmt::format("`{}` is never above {}", text, range.high);
   return fmt::format("`{}` lies between {} and {}", text, range.low, range.high);
+}
+
+/// The number behind a comparison of a share with 50, where 50% was meant.
+const Expression* forgotten_percent(const Expression& e, const Knowledge& knowledge) {
+  const Interval range = values_of(e.operands.front(), knowledge);
+  if (range.low < 0 || range.high > 1 || range.low == range.high) return nullptr;
+  for (std::size_t i = 1; i < e.operands.size(); ++i) {
+    const Expression& limit = e.operands[i];
+    const bool bare =
+        limit.kind == EKind::number && !knowledge.sources.text(limit.span).ends_with('%');
+    if (bare && limit.number > 1 && limit.number <= 100) return &limit;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -154,13 +128,24 @@ void lint_conditions(const Knowledge& knowledge, Warnings& warnings) {
   each_condition(knowledge, [&](const Expression& condition) {
     each_part(condition, [&](const Expression& e) {
       if (e.type != Type::degree && e.type != Type::mask) return;
-      const Outcome settled = outcome(e);
+      const Outcome settled = outcome(e, knowledge);
       if (settled == Outcome::open) return;
-      warnings.push_back(warning("constant-condition",
-                                 fmt::format("this {} holds, whatever the run",
-                                             settled == Outcome::always ? "always" : "never"),
-                                 {e.span, settled == Outcome::always ? "always" : "never"},
-                                 values_of(e.operands.front(), knowledge.sources)));
+      if (const Expression* limit = forgotten_percent(e, knowledge)) {
+        const std::string_view number = knowledge.sources.text(limit->span);
+        warnings.push_back(
+            warning("percent-where-fraction",
+                    fmt::format("{}, so it is never {}", why(e, knowledge), number),
+                    {limit->span, "a share, written as a percentage without its `%`"},
+                    fmt::format("write `{}%`", number)));
+        warnings.back().secondary.push_back({e.operands.front().span, "a share: 1 is all of it"});
+        warnings.back().edit = Edit{limit->span, fmt::format("{}%", number)};
+        return;
+      }
+      const bool always = settled == Outcome::always;
+      warnings.push_back(
+          warning("constant-condition",
+                  fmt::format("this {} holds, whatever the run", always ? "always" : "never"),
+                  {e.span, always ? "always" : "never"}, why(e, knowledge)));
     });
   });
 }

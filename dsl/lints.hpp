@@ -16,6 +16,17 @@ void lint_findings(const Knowledge& knowledge, Warnings& warnings);
 void lint_fixes(const Knowledge& knowledge, Warnings& warnings);
 void lint_conditions(const Knowledge& knowledge, Warnings& warnings);
 void lint_units(const Knowledge& knowledge, Warnings& warnings);
+void lint_junctions(const Knowledge& knowledge, Warnings& warnings);
+void lint_arithmetic(const Knowledge& knowledge, Warnings& warnings);
+void lint_windows(const Knowledge& knowledge, Warnings& warnings);
+void lint_dead(const Knowledge& knowledge, Warnings& warnings);
+void lint_rules(const Knowledge& knowledge, Warnings& warnings);
+void lint_imports(const Knowledge& knowledge, Warnings& warnings);
+void lint_links(const Knowledge& knowledge, Warnings& warnings);
+void lint_lookalikes(const Knowledge& knowledge, Warnings& warnings);
+void lint_verify(const Knowledge& knowledge, Warnings& warnings);
+void lint_tests(const Knowledge& knowledge, Warnings& warnings);
+void lint_texts(const Knowledge& knowledge, Warnings& warnings);
 
 /// Takes away what a comment allows, and adds what is wrong with such comments.
 Warnings without_allowed(Warnings warnings, const Sources& sources);

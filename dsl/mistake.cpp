@@ -82,6 +82,8 @@ class Scene {
   std::string found() const {
     if (text_[at_] == '"') return "found a string";
     if (is_digit(text_[at_])) return "found a number";
+    const auto byte = static_cast<unsigned char>(text_[at_]);
+    if (byte < 0x20 || byte == 0x7F) return fmt::format("found the control byte 0x{:02X}", byte);
     return fmt::format("found `{}`", thing());
   }
 

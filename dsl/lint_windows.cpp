@@ -1,0 +1,113 @@
+// Windows and durations that leave nothing, or everything, to look at.
+
+#include <fmt/format.h>
+
+#include "dsl/expressions.hpp"
+#include "dsl/lints.hpp"
+
+namespace fmx::dsl {
+namespace {
+
+using EKind = Expression::Kind;
+
+/// Whether the function needs several samples to say anything.
+bool needs_several(Function function) {
+  switch (function) {
+    case Function::std:
+    case Function::mad:
+    case Function::range:
+    case Function::slope:
+    case Function::linear_slope:
+    case Function::trend:
+    case Function::change:
+    case Function::relative_change:
+    case Function::noise:
+    case Function::variation:
+    case Function::roughness:
+    case Function::oscillation:
+    case Function::period:
+    case Function::correlation:
+    case Function::autocorrelation:
+    case Function::diff:
+    case Function::shift: return true;
+    default: return false;
+  }
+}
+
+bool has_extent(const Window& window) {
+  return window.kind == Window::Kind::last || window.kind == Window::Kind::first;
+}
+
+/// The first window under an expression, through functions that keep the time axis.
+const Expression* windowed_under(const Expression& e) {
+  if (e.kind == EKind::windowed) return &e;
+  for (const Expression& operand : e.operands) {
+    if (const Expression* found = windowed_under(operand)) return found;
+  }
+  return nullptr;
+}
+
+void reversed(const Expression& e, Warnings& warnings) {
+  if (e.window->kind != Window::Kind::between) return;
+  const auto from = constant(e.window->bounds[0]), to = constant(e.window->bounds[1]);
+  if (!from || !to || *from <= *to) return;
+  const Span ends{e.span.source, e.window->bounds[0].span.begin, e.window->bounds[1].span.end};
+  warnings.push_back(warning("window-reversed", "this window ends before it begins",
+                             {ends, "no step lies in it"},
+                             fmt::format("write `steps {:.0f} .. {:.0f}`", *to, *from)));
+  warnings.back().edit = Edit{ends, fmt::format("{:.0f} .. {:.0f}", *to, *from)};
+}
+
+void whole(const Expression& e, const Sources& sources, Warnings& warnings) {
+  if (!has_extent(*e.window)) return;
+  const Quantity& extent = e.window->extent;
+  if (extent.unit != Unit::fraction || extent.value < 1) return;
+  warnings.push_back(
+      warning("window-whole", "this window takes in the whole series",
+              {e.span, fmt::format("{:g}% of it", extent.value * 100)},
+              fmt::format("leave `over ...` out: `{}`", sources.text(e.operands[0].span))));
+  warnings.back().edit = Edit{e.span, std::string(sources.text(e.operands[0].span))};
+}
+
+void single(const Expression& e, const Sources& sources, Warnings& warnings) {
+  if (e.kind != EKind::call || !needs_several(e.function) || e.operands.empty()) return;
+  const Expression& x = e.operands.front();
+  if (x.kind != EKind::windowed || !has_extent(*x.window)) return;
+  if (x.window->extent.unit != Unit::samples || x.window->extent.value >= 2) return;
+  const std::string_view call = sources.text(e.span);
+  warnings.push_back(warning(
+      "window-too-small", fmt::format("one sample has no `{}`", call.substr(0, call.find('('))),
+      {x.span, "one sample"}, "look at more of them: `over last 20 samples`"));
+}
+
+void too_long(const Expression& e, Warnings& warnings) {
+  if (e.kind != EKind::sustained) return;
+  const Expression* window = windowed_under(e.operands.front());
+  const bool fraction = e.within.unit == Unit::fraction && e.within.value > 1;
+  const bool beyond = window != nullptr && has_extent(*window->window) &&
+                      window->window->extent.unit == e.within.unit &&
+                      e.within.unit != Unit::fraction &&
+                      window->window->extent.value < e.within.value;
+  if (!fraction && !beyond) return;
+  warnings.push_back(warning(
+      "sustained-too-long", "nothing can last longer than what is looked at: this never holds",
+      {e.span, "asks for more than there is"}, "ask for less, or look at a longer window"));
+  if (beyond) warnings.back().secondary.push_back({window->span, "all that is looked at"});
+}
+
+}  // namespace
+
+void lint_windows(const Knowledge& knowledge, Warnings& warnings) {
+  each_condition(knowledge, [&](const Expression& condition) {
+    each_part(condition, [&](const Expression& e) {
+      if (e.window) {
+        reversed(e, warnings);
+        whole(e, knowledge.sources, warnings);
+      }
+      single(e, knowledge.sources, warnings);
+      too_long(e, warnings);
+    });
+  });
+}
+
+}  // namespace fmx::dsl
