@@ -55,12 +55,13 @@ bool implies(const Parts& a, const Parts& b, Index b_index) {
   return open == 0;
 }
 
-/// Two signs of one pattern, one of which is always there when the other is.
+/// Two signs of one pattern, one of which is always there when the other is. One in a `one of` has
+/// been thought about: what is seen beside the shared part may well count on its own.
 void lint_counted_twice(const Knowledge& knowledge, const std::vector<Parts>& parts,
                         const Pattern& pattern, Warnings& warnings) {
   for (const Link& a : pattern.shows) {
     for (const Link& b : pattern.shows) {
-      if (a.finding == b.finding || (a.group >= 0 && a.group == b.group)) continue;
+      if (a.finding == b.finding || a.group >= 0 || b.group >= 0) continue;
       if (!implies(parts[a.finding], parts[b.finding], b.finding)) continue;
       const Finding& narrow = knowledge.findings[a.finding];
       const Finding& wide = knowledge.findings[b.finding];
