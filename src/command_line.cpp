@@ -104,7 +104,7 @@ void declare_explain(CLI::App& app, commands::ExplainOptions& o, int& status) {
   c->add_option("--pack", o.packs, "a pack's folder or file, beside those that come with fmx")
       ->take_all()
       ->expected(1);
-  c->add_option("--format", o.format, "how it is written")->check(one_of({"text", "json"}));
+  c->add_option("--format", o.format, "how it is written")->check(one_of({"text", "md", "json"}));
 }
 
 void declare_check(CLI::App& app, commands::CheckOptions& o, int& status) {

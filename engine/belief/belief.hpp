@@ -92,6 +92,9 @@ inline constexpr int any_number = 1000;
 /// - 1e-4].
 Beliefs believe(const Network& network, int max_set = 3);
 
+/// P(the sign is seen | what is known), for a sign that is unknown.
+double probability_seen(const Network& network, const Beliefs& beliefs, std::size_t sign);
+
 /// How much, in nats, knowing each unknown sign would be expected to tell about which causes hold:
 /// the mutual information between the sign and each of the eight leading causes, largest of them.
 /// The leading causes are those that something seen speaks for, or, where nothing was seen, any.

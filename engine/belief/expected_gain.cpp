@@ -133,6 +133,12 @@ SignOdds sign_odds(double leak, const std::vector<ShownBy>& shown, const std::ve
 
 }  // namespace
 
+double probability_seen(const Network& network, const Beliefs& beliefs, std::size_t sign) {
+  const auto shown = shown_by(network);
+  return sign_odds(unseen_by_leak(network.signs[sign]), shown[sign], worlds(network, beliefs), {})
+      .seen;
+}
+
 std::vector<double> expected_gain(const Network& network, const Beliefs& beliefs,
                                   const std::vector<std::size_t>& unknown_signs) {
   const std::vector<World> all = worlds(network, beliefs);

@@ -1,7 +1,6 @@
 #include "engine/belief/tried.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include "engine/belief/words.hpp"
 
@@ -19,6 +18,8 @@ bool covers(const Words& text, const Words& wanted) {
   });
 }
 
+}  // namespace
+
 std::optional<Index> fix_named(const Knowledge& knowledge, const std::string& text) {
   if (const Fix* fix = find(knowledge.fixes, text)) {
     return static_cast<Index>(fix - knowledge.fixes.data());
@@ -34,8 +35,6 @@ std::optional<Index> fix_named(const Knowledge& knowledge, const std::string& te
   }
   return best;
 }
-
-}  // namespace
 
 std::vector<Attempt> attempts(const Knowledge& knowledge, const Run& run) {
   std::vector<Attempt> result;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,12 @@ struct Attempt {
       false;  ///< outcome `better`; anything else, also nothing said, is a failure: the run is here
 };
 
-/// The attempts that name a fix we know, in the order of `run.tried`: by id, by name, by title, or
-/// by words that hold every word of a fix's name in some form ("gradient clipping at 1.0" for
-/// `clip_gradients`). The fix with the most words wins, then the first by id. What names no fix is
-/// left out.
+/// The fix that `text` names: by id, by name, by title, or by words that hold every word of a fix's
+/// name in some form ("gradient clipping at 1.0" for `clip_gradients`). The fix with the most words
+/// wins, then the first by id. Empty where it names none.
+std::optional<Index> fix_named(const Knowledge& knowledge, const std::string& text);
+
+/// The attempts that name a fix, in the order of `run.tried`. What names none is left out.
 std::vector<Attempt> attempts(const Knowledge& knowledge, const Run& run);
 
 }  // namespace fmx::engine

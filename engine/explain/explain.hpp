@@ -22,6 +22,7 @@ struct Reason {
   std::vector<Figure> figures;
   std::optional<Span> rule;
   std::vector<Reason> because;
+  bool minor = false;  ///< what it rests on matters little: people need not be shown it
 };
 
 /// Why a pattern is believed as far as it is: three branches.
@@ -29,10 +30,11 @@ struct Reason {
 ///   why                     prior with needs, risks and failed tries; each finding that speaks for
 ///   it, with the
 ///                           comparisons behind it, the numbers of the run and the sources
-///   why not more            findings that speak against it and by how far their conditions failed;
-///   findings
-///                           nobody could judge and why; rivals that account for the same signs
-///   what would change it    the single findings that would bring it across 50 %
+///   why not more            findings that speak against it and by how far their conditions failed,
+///                           those of little weight together; rivals that account for the same
+///                           signs; findings nobody could judge and why, most telling first
+///   what would change it    the single findings that would bring it across 50 %, with the value
+///                           that it takes
 ///
 /// Everything is read off the diagnosis: nothing is worked out a second time, except what would
 /// change it.

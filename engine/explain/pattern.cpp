@@ -13,6 +13,9 @@ namespace fmx::engine {
 
 namespace {
 
+/// Weight, in nats, of a sign against the pattern that deserves a line of its own: a tenth.
+constexpr double worth_a_line = 0.1;
+
 /// All that the branches look at. A view for the length of one call.
 struct Asked {
   const Knowledge& knowledge;
@@ -134,12 +137,20 @@ Reason contribution(const Asked& asked, const Contribution& shifts) {
   return reason;
 }
 
+/// The works that it rests on, under one head.
+std::vector<Reason> cited(const Asked& asked) {
+  std::vector<Reason> works = sources(asked.knowledge, asked.pattern());
+  if (works.empty()) return {};
+  Reason head{.statement = "sources", .figures = {}, .rule = {}, .because = std::move(works)};
+  return {std::move(head)};
+}
+
 Reason why(const Asked& asked) {
   Reason reason{.statement = "why", .figures = {}, .rule = {}, .because = {prior(asked)}};
   for (const Contribution& each : asked.posterior().contributions) {
     if (each.weight > 0) reason.because.push_back(contribution(asked, each));
   }
-  append(reason.because, sources(asked.knowledge, asked.pattern()));
+  append(reason.because, cited(asked));
   return reason;
 }
 
@@ -194,35 +205,91 @@ std::vector<Reason> explained_away(const Asked& asked) {
   return result;
 }
 
-Reason why_not(const Asked& asked) {
-  Reason reason{.statement = "why not more", .figures = {}, .rule = {}, .because = {}};
+/// What speaks against it; what weighs little under one head.
+std::vector<Reason> against(const Asked& asked) {
+  std::vector<Reason> result;
+  Reason little{.statement = {}, .figures = {}, .rule = {}, .because = {}, .minor = true};
   for (const Contribution& each : asked.posterior().contributions) {
-    if (each.weight < 0) reason.because.push_back(contribution(asked, each));
+    if (each.weight >= 0) continue;
+    const bool heavy = each.weight <= -worth_a_line && each.counted;
+    (heavy ? result : little.because).push_back(contribution(asked, each));
   }
-  append(reason.because, explained_away(asked));
+  if (!little.because.empty()) {
+    little.statement = fmt::format("{} more {} not seen, which says little", little.because.size(),
+                                   little.because.size() == 1 ? "sign is" : "signs are");
+    result.push_back(std::move(little));
+  }
+  return result;
+}
+
+/// The findings that nobody could judge, most telling first.
+std::vector<Reason> not_judged(const Asked& asked) {
+  std::vector<Reason> unknown;
   for (const auto& show : asked.cause().shows) {
-    if (!asked.diagnosis.network.signs[show.finding].degree.known()) {
-      reason.because.push_back(unknown_finding(asked, show));
-    }
+    if (!asked.diagnosis.network.signs[show.finding].degree.known())
+      unknown.push_back(unknown_finding(asked, show));
   }
+  if (unknown.empty()) return {};
+  std::stable_sort(unknown.begin(), unknown.end(), [](const Reason& a, const Reason& b) {
+    return a.figures.front().value > b.figures.front().value;
+  });
+  Reason head{.statement = fmt::format("{} of its {} signs could not be judged", unknown.size(),
+                                       asked.cause().shows.size()),
+              .figures = {},
+              .rule = {},
+              .because = std::move(unknown)};
+  return {std::move(head)};
+}
+
+Reason why_not(const Asked& asked) {
+  Reason reason{.statement = "why not more", .figures = {}, .rule = {}, .because = against(asked)};
+  append(reason.because, explained_away(asked));
+  append(reason.because, not_judged(asked));
+  if (reason.because.empty()) reason.statement = "nothing speaks against it";
   return reason;
+}
+
+/// The comparison that decides a finding and the value at which it would have the degree `to`.
+struct Needed {
+  const Reading* reading = nullptr;
+  double value = 0;
+};
+std::optional<Needed> needed(const Observation& observation, double to) {
+  for (const Reading& reading : observation.readings) {
+    if (!reading.value.known() || !reading.low) continue;
+    if (!reading.high) return Needed{&reading, *reading.low};
+    const bool rising =
+        (reading.distance > 0) == (reading.value.value() > (*reading.low + *reading.high) / 2);
+    const double share = rising ? to : 1 - to;
+    return Needed{&reading, *reading.low + share * (*reading.high - *reading.low)};
+  }
+  return std::nullopt;
 }
 
 Reason flip_reason(const Asked& asked, const Flip& flip) {
   const Finding& finding = asked.knowledge.findings[flip.finding];
+  const Observation& observation = asked.observation(flip.finding);
   Reason reason{.statement = {},
                 .figures = {{"to", flip.to}, {"probability", flip.probability}},
                 .rule = finding.span,
-                .because = reasons_of(asked.observation(flip.finding).readings)};
-  if (flip.from.known()) {
-    reason.figures.push_back({"from", flip.from.value()});
-    reason.statement =
-        fmt::format("if \"{}\" were {} instead of {}: {}", finding.title, seen_to(flip.to),
-                    seen_to(flip.from.value()), percent(flip.probability));
-  } else {
+                .because = {}};
+  if (!flip.from.known()) {
     reason.statement = fmt::format("if \"{}\" were known and {}: {}", finding.title,
                                    flip.to > 0.5 ? "seen" : "not seen", percent(flip.probability));
+    reason.because = reasons_of(observation.readings);
+    return reason;
   }
+  reason.figures.push_back({"from", flip.from.value()});
+  reason.statement = fmt::format("if \"{}\" were {} instead of {}", finding.title, seen_to(flip.to),
+                                 seen_to(flip.from.value()));
+  if (const auto at = needed(observation, flip.to)) {
+    reason.figures.push_back({"value", at->reading->value.value()});
+    reason.figures.push_back({"needed", at->value});
+    reason.statement += fmt::format(", that is {} at {}{:.4g} and not {:.4g}", at->reading->text,
+                                    at->reading->high ? "" : "the other side of ", at->value,
+                                    at->reading->value.value());
+  }
+  reason.statement += fmt::format(": {}", percent(flip.probability));
   return reason;
 }
 

@@ -46,7 +46,13 @@ std::string seen_to(double degree) {
   return degree <= 0 ? "not seen" : fmt::format("seen to {:.3g} %", 100 * degree);
 }
 
-std::string shift(double weight) { return fmt::format("{:+.2f} nats", weight); }
+std::string shift(double weight) {
+  const double factor = std::exp(std::abs(weight));
+  if (factor < 1.005) return "makes no difference";
+  const char* way = weight > 0 ? "likelier" : "less likely";
+  return factor < 9.95 ? fmt::format("{:.2g} times {}", factor, way)
+                       : fmt::format("{:.0f} times {}", factor, way);
+}
 
 std::vector<Reason> reasons_of(const std::vector<Reading>& readings) {
   std::vector<Reason> result;

@@ -13,7 +13,7 @@ std::string percent(double probability);
 /// "seen", "not seen", "seen to 98.7 %".
 std::string seen_to(double degree);
 
-/// "+2.3 nats", "-0.4 nats".
+/// What a weight in nats does to the odds: "10 times likelier", "1.5 times less likely".
 std::string shift(double weight);
 
 /// One reason for each comparison: what was asked, what the run had, by how far it held or failed.

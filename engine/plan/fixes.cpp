@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "engine/belief/tried.hpp"
@@ -12,11 +13,12 @@ namespace {
 
 constexpr double suspect_from = 0.1;   ///< posterior of a pattern that is worth a fix
 constexpr double worth_trying = 0.05;  ///< least P(resolves)
-constexpr double holds_from = 0.5;     ///< degree from which a condition counts as met
 constexpr double if_advised_against = 0.25;
 
-/// What a try costs beside its own effort: the run has to be repeated far enough to judge it.
-constexpr double minutes_to_repeat = 240;
+/// Sources that agree on a fix make it better founded, the first most: see plan.hpp.
+double agreement(const Fix& fix) {
+  return 1 + 0.1 * (1 - std::pow(0.5, static_cast<double>(fix.cites.size())));
+}
 
 /// What a risk is worth in minutes of work: a judgement, see plan.hpp.
 double risk_in_minutes(Impact risk) {
@@ -154,8 +156,8 @@ std::vector<Step> fixes(const Situation& situation, const std::vector<Stopped>& 
     if (past == History::helped) step.cautions.push_back("helped before: this goes on from there");
     const bool against = note_exceptions(situation, fix, step.cautions);
     const double cost = fix.effort_minutes + risk_in_minutes(fix.risk);
-    step.priority =
-        step.likelihood / (1 + cost / minutes_to_repeat) * (against ? if_advised_against : 1);
+    step.priority = step.likelihood / (1 + cost / minutes_to_repeat) * agreement(fix) *
+                    (against ? if_advised_against : 1);
     result.push_back(std::move(step));
   }
   return result;

@@ -1,7 +1,5 @@
 #include "engine/plan/plan.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "engine/plan/situation.hpp"
@@ -15,6 +13,13 @@ bool unsure(const Situation& situation) {
       return false;
   }
   return true;
+}
+
+bool comes_before(const Step& a, const Step& b) {
+  if (a.priority != b.priority) return a.priority > b.priority;
+  if (a.effort_minutes != b.effort_minutes) return a.effort_minutes < b.effort_minutes;
+  if (a.kind != b.kind) return a.kind == Step::Kind::fix;
+  return a.index < b.index;
 }
 
 namespace {
@@ -33,37 +38,6 @@ void put_checks_first(const Knowledge& knowledge, std::vector<Step>& steps) {
   }
 }
 
-bool comes_before(const Step& a, const Step& b) {
-  if (a.priority != b.priority) return a.priority > b.priority;
-  if (a.effort_minutes != b.effort_minutes) return a.effort_minutes < b.effort_minutes;
-  if (a.kind != b.kind) return a.kind == Step::Kind::fix;
-  return a.index < b.index;
-}
-
-/// Why fixes `a` and `b` do not go together; null if nothing says so.
-const Contradiction* contradiction(const Knowledge& knowledge, Index a, Index b) {
-  for (const auto& [from, to] : {std::pair{a, b}, std::pair{b, a}}) {
-    for (const Contradiction& each : knowledge.fixes[from].contradicts) {
-      if (each.fix == to) return &each;
-    }
-  }
-  return nullptr;
-}
-
-/// Of two fixes that do not go together the lower one says so.
-void note_contradictions(const Knowledge& knowledge, std::vector<Step>& steps) {
-  for (auto lower = steps.begin(); lower != steps.end(); ++lower) {
-    for (auto upper = steps.begin(); upper != lower; ++upper) {
-      if (lower->kind != Step::Kind::fix || upper->kind != Step::Kind::fix) continue;
-      const Contradiction* found = contradiction(knowledge, lower->index, upper->index);
-      if (!found) continue;
-      lower->cautions.push_back(fmt::format("not together with \"{}\"{}{}",
-                                            knowledge.fixes[upper->index].title,
-                                            found->because.empty() ? "" : ": ", found->because));
-    }
-  }
-}
-
 }  // namespace
 
 Plan plan(const Knowledge& knowledge, const Run& run, const Binding& binding, const Observations&,
@@ -73,9 +47,11 @@ Plan plan(const Knowledge& knowledge, const Run& run, const Binding& binding, co
   result.stopped = stopped_lines(situation);
   result.steps = fixes(situation, result.stopped);
   for (Step& check : checks(situation)) result.steps.push_back(std::move(check));
+  result.returned = returned(situation);
+  look_ahead(situation, result.stopped, result.steps);
   if (unsure(situation)) put_checks_first(knowledge, result.steps);
   std::sort(result.steps.begin(), result.steps.end(), comes_before);
-  note_contradictions(knowledge, result.steps);
+  settle_contradictions(situation, result.steps);
   return result;
 }
 

@@ -28,17 +28,33 @@ struct Step {
       patterns;  ///< what it cures, or which patterns it tells about; most important first
   std::vector<Change> changes;
   std::vector<std::string> cautions;  ///< `unless` texts that hold or may hold, contradictions
+  /// Of a check: the fix that comes first once it is made, where its outcome decides which.
+  struct Outlook {
+    Index finding = 0;
+    std::optional<Index> if_seen, if_not;
+  };
+  std::optional<Outlook> outlook;
 };
 
 /// A line of attempts that has come to its end: three tries at one cause without success.
 struct Stopped {
   Index pattern = 0;
   std::vector<std::string> tried;
+  double all_in_vain = 1;        ///< P(all of them fail | it is the cause)
+  std::optional<Index> instead;  ///< the likeliest other cause that something seen speaks for
+};
+
+/// A cause that a fix once helped against and that is there again.
+struct Returned {
+  Index pattern = 0;
+  Index fix = 0;
+  std::string words;  ///< for the fix, as the user put it
 };
 
 struct Plan {
   std::vector<Step> steps;  ///< best first
   std::vector<Stopped> stopped;
+  std::vector<Returned> returned;
 };
 
 /// Orders what to do next by decision-theoretic troubleshooting: probability of resolving over cost
@@ -53,6 +69,13 @@ struct Plan {
 /// the findings it
 ///          reveals that are unknown, and half the doubt between two look-alikes that it tells
 ///          apart; at most 1.
+/// Sources  each one that recommends a fix raises it, the next by half as much: times
+///          1 + (1 - 2^-n) / 10 for n sources.
+/// Ahead    a check of at most half an hour comes before the best fix where its outcome decides
+///          which fix is best and that is worth more than its effort: E[P(the best fix then
+///          resolves)] - P(the best fix now resolves), times the 4 h of a repetition.
+/// Disputes of two fixes that contradict each other the one whose conditions are known to hold here
+///          comes first, whatever its priority; the other says when each applies.
 /// Unsure   while no pattern reaches 70 %, checks come first (their priority gets 1 added), except
 /// before fixes
 ///          of at most 2 min and low risk that are as likely as not to resolve it.

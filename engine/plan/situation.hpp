@@ -25,13 +25,32 @@ inline constexpr double sure_enough = 0.7;
 /// Whether no pattern that is not benign is sure enough to act on.
 bool unsure(const Situation& situation);
 
+/// What a try costs beside its own effort: the run has to be repeated far enough to judge it.
+inline constexpr double minutes_to_repeat = 240;
+
 /// Lines of attempts that have come to their end, by pattern.
 std::vector<Stopped> stopped_lines(const Situation& situation);
+
+/// Causes that are likely again although a fix helped against them, in the order of the tries.
+std::vector<Returned> returned(const Situation& situation);
 
 /// The fixes worth trying, in no order.
 std::vector<Step> fixes(const Situation& situation, const std::vector<Stopped>& stopped);
 
 /// The checks worth making, in no order.
 std::vector<Step> checks(const Situation& situation);
+
+/// Puts checks before the best fix where their outcome decides which fix is best.
+void look_ahead(const Situation& situation, const std::vector<Stopped>& stopped,
+                std::vector<Step>& steps);
+
+/// Orders steps that contradict each other by which of them applies here, and says so.
+void settle_contradictions(const Situation& situation, std::vector<Step>& steps);
+
+/// Whether `a` is to be done before `b`.
+bool comes_before(const Step& a, const Step& b);
+
+/// Degree from which a condition of a fix counts as met.
+inline constexpr double holds_from = 0.5;
 
 }  // namespace fmx::engine

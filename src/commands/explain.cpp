@@ -10,6 +10,7 @@
 #include "dsl/suggest.hpp"
 #include "engine/explain/explain.hpp"
 #include "src/commands/output.hpp"
+#include "src/commands/tried.hpp"
 #include "src/commands/what_if.hpp"
 #include "src/packs/load.hpp"
 #include "src/reports/reason.hpp"
@@ -75,8 +76,9 @@ int explain(const ExplainOptions& options) {
   if (has_errors(loaded->diagnostics)) return fail(*loaded);
   RunOptions asked = options;
   asked.inputs = {options.input};
-  const Result<engine::Run, Problem> run = read_run(asked);
+  Result<engine::Run, Problem> run = read_run(asked);
   if (!run) return fail(run.error());
+  if (const auto problem = settle_tried(loaded->knowledge, asked, *run)) return fail(*problem);
 
   const Knowledge& knowledge = loaded->knowledge;
   const Result<Supposed, Problem> seen = suppose(knowledge, *run, options.what_if);
@@ -88,6 +90,7 @@ int explain(const ExplainOptions& options) {
     note_what_is(*reason(knowledge, as_it_is, options.id), *told);
   }
   const std::string text = options.format == "json" ? reports::json(*told, knowledge.sources)
+                           : options.format == "md" ? reports::markdown(*told, knowledge.sources)
                                                     : reports::text(*told, knowledge.sources);
   if (const std::optional<Problem> problem = print(text)) return fail(*problem);
   return done;

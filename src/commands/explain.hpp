@@ -12,7 +12,7 @@ struct ExplainOptions : RunOptions {
   std::string id;                    ///< of a pattern, finding, fix or check; or its name
   std::vector<std::string> what_if;  ///< NAME=VALUE: a setting, or a finding and its degree
   std::vector<std::string> packs;    ///< beside the default ones
-  std::string format;                ///< text, json; empty: text
+  std::string format;                ///< text, md, json; empty: text
 };
 
 /// Says why something was concluded of a run, why it was not, and what would change that.

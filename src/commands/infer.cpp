@@ -12,6 +12,7 @@
 
 #include "engine/diagnose.hpp"
 #include "src/commands/output.hpp"
+#include "src/commands/tried.hpp"
 #include "src/packs/load.hpp"
 #include "src/reports/build.hpp"
 #include "src/reports/formats.hpp"
@@ -90,8 +91,9 @@ int infer(const InferOptions& options) {
   if (has_errors(from_packs->diagnostics)) return fail(*from_packs);
   const Knowledge& knowledge = kept(std::move(from_packs->knowledge));
 
-  const Result<engine::Run, Problem> run = read_run(options);
+  Result<engine::Run, Problem> run = read_run(options);
   if (!run) return fail(run.error());
+  if (const auto problem = settle_tried(loaded->knowledge, options, *run)) return fail(*problem);
 
   const engine::Diagnosis diagnosis = engine::diagnose(knowledge, *run);
   const reports::Report report = reports::build({knowledge, *run, diagnosis}, options.top);

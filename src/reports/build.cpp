@@ -121,15 +121,47 @@ std::vector<std::pair<std::string, engine::Setting>> known_settings(const Case& 
   return settings;
 }
 
-/// Lines of attempts that have come to their end, and what that means.
+/// Lines of attempts that have come to their end, what that taught, and what to take up instead.
 std::vector<std::string> stopped_lines(const Case& facts) {
   std::vector<std::string> lines;
   for (const engine::Stopped& stopped : facts.diagnosis.plan.stopped) {
+    const std::string& title = facts.knowledge.patterns[stopped.pattern].title;
+    std::string line = fmt::format("{} tries at \"{}\" did not help ({}): stop varying them. ",
+                                   stopped.tried.size(), title, fmt::join(stopped.tried, ", "));
+    line +=
+        fmt::format("If it were the cause, that would happen in {} of cases; it now stands at {}.",
+                    percent(stopped.all_in_vain),
+                    percent(facts.diagnosis.beliefs.posteriors[stopped.pattern].probability));
+    if (stopped.instead) {
+      line +=
+          fmt::format(" Take up another explanation of what is seen: \"{}\" ({}).",
+                      facts.knowledge.patterns[*stopped.instead].title,
+                      percent(facts.diagnosis.beliefs.posteriors[*stopped.instead].probability));
+    } else {
+      line +=
+          " No other cause that the packs know explains what is seen: look for one outside them.";
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+/// Causes that are there again although a fix helped against them.
+std::vector<std::string> returned_lines(const Case& facts) {
+  std::vector<std::string> lines;
+  for (const engine::Returned& again : facts.diagnosis.plan.returned) {
+    std::string signs;
+    for (const auto& each : facts.diagnosis.beliefs.posteriors[again.pattern].contributions) {
+      if (each.weight <= 0) continue;
+      signs = facts.knowledge.findings[each.finding].title;  // the strongest stands first
+      break;
+    }
     lines.push_back(fmt::format(
-        "{} tries at \"{}\" did not help ({}): stop varying them. It is probably not the cause, "
-        "and what ranks first without it is a different explanation.",
-        stopped.tried.size(), facts.knowledge.patterns[stopped.pattern].title,
-        fmt::join(stopped.tried, ", ")));
+        "\"{}\" helped, and now \"{}\" is back ({}){}: the fix did not go far enough or was "
+        "undone, or it treats a sign of something deeper.",
+        again.words, facts.knowledge.patterns[again.pattern].title,
+        percent(facts.diagnosis.beliefs.posteriors[again.pattern].probability),
+        signs.empty() ? "" : fmt::format(", seen by: {}", signs)));
   }
   return lines;
 }
@@ -191,6 +223,7 @@ void describe_run(const Case& facts, Report& report) {
   if (report.series_used == 0 && report.series_read > 0)
     report.notes.push_back(unknown_names_note(report));
   report.stopped = stopped_lines(facts);
+  report.returned = returned_lines(facts);
 }
 
 void describe_explanation(const Case& facts, Report& report) {

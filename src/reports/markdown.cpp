@@ -216,6 +216,7 @@ std::string markdown(const Report& report) {
   write_insights(out, report);
   write_delegations(out, report);
   write_list(out, "Stop and Think Again", report.stopped);
+  write_list(out, "It Came Back", report.returned);
   write_steps(out, report);
   write_list(out, "If None of the Above Work", report.fallback);
   write_list(out, "About the Input", report.notes);

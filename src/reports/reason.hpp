@@ -14,8 +14,11 @@ namespace fmx::reports {
 ///         before the evidence: 6 % of such runs have it  [lr_too_high.fmrule:12]
 std::string text(const engine::Reason& reason, const Sources& sources);
 
-/// `fmx-explanation/1`: {"schema", "statement", "figures": {}, "rule": "file:line", "because":
-/// [...]}.
+/// The same for an issue or a notebook: a heading for what was asked and one for each branch, below
+/// them lists.
+std::string markdown(const engine::Reason& reason, const Sources& sources);
+
+/// `fmx-explanation/1`, see docs/explanation.schema.json.
 std::string json(const engine::Reason& reason, const Sources& sources);
 
 }  // namespace fmx::reports

@@ -101,8 +101,9 @@ struct Report {
   double healthy_probability = 0;
   std::vector<std::string> unexplained;  ///< findings, in words
   std::vector<StepEntry> steps;
-  std::vector<std::string> stopped;  ///< causes that three tries did not cure: take up another
-  std::vector<Missing> missing;      ///< what would tell most, whatever the diagnosis
+  std::vector<std::string> stopped;   ///< causes that three tries did not cure: take up another
+  std::vector<std::string> returned;  ///< causes that are there again although a fix helped
+  std::vector<Missing> missing;       ///< what would tell most, whatever the diagnosis
   std::vector<Cited> literature;
   std::vector<Insight> insights;
   std::vector<Delegation> delegations;

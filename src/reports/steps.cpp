@@ -104,6 +104,17 @@ StepEntry describe_fix(const Case& facts, const engine::Step& step) {
   return entry;
 }
 
+/// What comes first once a check is made, where its outcome decides that.
+std::string outlook_words(const Knowledge& knowledge, const engine::Step::Outlook& outlook) {
+  const auto first = [&](const std::optional<Index>& fix) {
+    return fix ? fmt::format("\"{}\" comes first", knowledge.fixes[*fix].title)
+               : std::string("there is nothing to mend yet");
+  };
+  return fmt::format("if \"{}\" turns out so, {}; if not, {}",
+                     knowledge.findings[outlook.finding].title, first(outlook.if_seen),
+                     first(outlook.if_not));
+}
+
 StepEntry describe_check(const Case& facts, const engine::Step& step) {
   const Check& check = facts.knowledge.checks[step.index];
   StepEntry entry;
@@ -114,6 +125,10 @@ StepEntry describe_check(const Case& facts, const engine::Step& step) {
       step.patterns.size() > 1 ? "tells " + titles_of(facts.knowledge, step.patterns) : check.about;
   entry.how = advice_for(facts.run, check.how);
   entry.verify = check.reads;
+  if (step.outlook) {
+    if (!entry.verify.empty()) entry.verify += "; ";
+    entry.verify += outlook_words(facts.knowledge, *step.outlook);
+  }
   entry.cites = ids_of(facts.knowledge.works, check.cites);
   return entry;
 }

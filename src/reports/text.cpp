@@ -295,6 +295,7 @@ std::string text(const Report& report, const Layout& layout) {
   Page page(layout);
   write_verdict(page, report);
   write_list(page, "Stop and think again", report.stopped);
+  write_list(page, "It came back", report.returned);
   if (report.status == "diagnosed" && !report.diagnoses.empty()) {
     write_evidence(page, report.diagnoses.front(), report);
     write_mechanism(page, report.diagnoses.front());

@@ -81,8 +81,10 @@ TEST_CASE("why not: what was not seen and by how far, and what nobody could judg
   REQUIRE(why_not.because.size() == 2);
   CHECK(figure(why_not.because[0], "weight").value() == Approx(std::log(0.2)));
   CHECK(figure(why_not.because[0].because.at(0), "distance").value() == Approx(-2));
-  CHECK(tells(why_not.because[1], "unknown (not in the config)"));
-  CHECK(figure(why_not.because[1], "weight_if_seen").value() ==
+  CHECK(why_not.because[1].statement == "1 of its 2 signs could not be judged");
+  REQUIRE(why_not.because[1].because.size() == 1);
+  CHECK(tells(why_not.because[1].because[0], "unknown (not in the config)"));
+  CHECK(figure(why_not.because[1].because[0], "weight_if_seen").value() ==
         Approx(std::log((1 - 0.99 * 0.1) / 0.01)));
 }
 
@@ -155,7 +157,7 @@ TEST_CASE("a finding is explained by what decided it and by what it speaks for")
   knowledge.patterns = {pattern("p", 0.1, {link(0, 0.9)})};
   const Run run = with({{"a", 0.0}});
   const Diagnosis diagnosis = diagnose(knowledge, run);
-  CHECK(tells(explain_finding(knowledge, diagnosis, 0), "The p: +4."));
+  CHECK(tells(explain_finding(knowledge, diagnosis, 0), "The p: 90 times likelier"));
   CHECK(tells(explain_finding(knowledge, diagnosis, 1), "unknown: not in the config"));
   CHECK(tells(explain_finding(knowledge, diagnosis, 1), "it speaks for no pattern here"));
 }
@@ -185,4 +187,24 @@ TEST_CASE("a check tells what it would reveal") {
   CHECK(tells(explain_check(knowledge, diagnosis, 0), "The look: step 1"));
   CHECK(tells(explain_check(knowledge, diagnosis, 0), "which is unknown"));
   CHECK(tells(explain_check(knowledge, diagnosis, 1), "not proposed"));
+}
+
+TEST_CASE("what would change it names the value that it takes") {
+  Knowledge knowledge = abc();
+  Expression ramp;  // a above 1 .. 3
+  ramp.kind = Expression::Kind::above;
+  ramp.type = Type::degree;
+  ramp.operands = {parameter(0), number(1), number(3)};
+  knowledge.findings[0].when = ramp;
+  knowledge.patterns = {pattern("p", 0.1, {link(0, 0.9)})};
+  const Run run = with({{"a", 3.5}});
+  const Reason changes = explain_pattern(knowledge, run, diagnose(knowledge, run), 0).because.at(2);
+  REQUIRE(changes.because.size() == 1);
+  const double needed = figure(changes.because[0], "needed").value();
+  CHECK(figure(changes.because[0], "value") == 3.5);
+  CHECK((needed > 1 && needed < 3));
+
+  const Run nearly = with({{"a", needed + 0.01}}), too_little = with({{"a", needed - 0.01}});
+  CHECK(diagnose(knowledge, nearly).beliefs.posteriors[0].probability > 0.5);
+  CHECK(diagnose(knowledge, too_little).beliefs.posteriors[0].probability < 0.5);
 }

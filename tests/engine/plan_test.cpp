@@ -231,14 +231,87 @@ TEST_CASE("three tries in vain at one cause end that line") {
   REQUIRE(planned.stopped.size() == 1);
   CHECK(planned.stopped[0].pattern == 0);
   CHECK(planned.stopped[0].tried == Names{"a", "b", "c"});
+  CHECK(planned.stopped[0].all_in_vain == Approx(0.6 * 0.6 * 0.6));
+  CHECK_FALSE(planned.stopped[0].instead.has_value());
   CHECK(planned.steps.empty());
+
+  SECTION("another cause of the same sign is taken up instead") {
+    made.knowledge.patterns.push_back(pattern("q", 0.1, {link(0, 0.8)}));
+    made.knowledge.fixes.push_back(fix("e", {{1, 0.8}}));
+    CHECK(made.planned().stopped.at(0).instead == Index{1});
+    CHECK(made.names() == Names{"e"});
+  }
+}
+
+TEST_CASE("a cause that is back although a fix helped is said") {
+  Case made = one_sure_pattern();
+  made.knowledge.fixes = {fix("a", {{0, 0.4}})};
+  made.run.tried = {{"a", "no_change"}};
+  CHECK(made.planned().returned.empty());
+  made.run.tried = {{"a", "better"}};
+  const Plan planned = made.planned();
+  REQUIRE(planned.returned.size() == 1);
+  CHECK(planned.returned[0].pattern == 0);
+  CHECK(planned.returned[0].words == "a");
+
+  made.degrees[0] = not_seen;
+  CHECK(made.planned().returned.empty());
+}
+
+TEST_CASE("of two fixes that are as good, the one that more sources recommend comes first") {
+  Case made = one_sure_pattern();
+  made.knowledge.works.resize(3);
+  made.knowledge.fixes = {fix("alone", {{0, 0.9}}), fix("well_known", {{0, 0.9}})};
+  made.knowledge.fixes[0].cites = {0};
+  made.knowledge.fixes[1].cites = {0, 1, 2};
+  CHECK(made.names() == Names{"well_known", "alone"});
+  made.knowledge.fixes[0].cures[0].probability = 0.99;  // sources do not outweigh what is likelier
+  CHECK(made.names() == Names{"alone", "well_known"});
+}
+
+TEST_CASE("a cheap check comes first where its outcome decides which fix is best") {
+  Case made;
+  made.knowledge.findings = {finding("f", 0.001), finding("g", 0.01)};
+  made.knowledge.patterns = {pattern("p", 0.2, {link(0, 0.9)}),
+                             pattern("q", 0.07, {link(0, 0.9), link(1, 0.9)})};
+  made.knowledge.fixes = {fix("mend_p", {{0, 0.9}}), fix("mend_q", {{1, 0.9}})};
+  made.knowledge.checks = {check("look", {1}, 5)};
+  made.degrees = {seen, unknown};
+  CHECK(made.names() == Names{"look", "mend_p", "mend_q"});
+  const auto outlook = made.planned().steps.at(0).outlook;
+  REQUIRE(outlook.has_value());
+  CHECK(outlook->finding == 1);
+  CHECK(outlook->if_seen == Index{1});
+  CHECK(outlook->if_not == Index{0});
+
+  SECTION("not where both outcomes lead to the same fix") {
+    made.knowledge.fixes[0].cures.push_back({1, 0.95});
+    CHECK_FALSE(made.planned().steps.at(1).outlook.has_value());
+    CHECK(made.names().front() == "mend_p");
+  }
+  SECTION("not where it takes longer than it is worth") {
+    made.knowledge.checks[0].effort_minutes = 600;
+    CHECK(made.names().front() == "mend_p");
+  }
 }
 
 TEST_CASE("of two fixes that do not go together the lower one says so") {
   Case made = one_sure_pattern();
+  made.knowledge.params = {param("batch_size")};
   made.knowledge.fixes = {fix("upper", {{0, 0.9}}), fix("lower", {{0, 0.5}})};
   made.knowledge.fixes[0].contradicts = {{.fix = 1, .because = "they cancel"}};
   const Plan planned = made.planned();
   CHECK(planned.steps[0].cautions.empty());
   CHECK(planned.steps[1].cautions == Names{"not together with \"The upper\": they cancel"});
+
+  SECTION("the one whose conditions hold here comes first") {
+    made.knowledge.fixes[1].when = {is_below(0, 16)};
+    CHECK(made.names() == Names{"upper", "lower"});
+    made.run.config["batch_size"] = 8.0;
+    CHECK(made.names() == Names{"lower", "upper"});
+    const Plan settled = made.planned();
+    CHECK(settled.steps[0].cautions.empty());
+    CHECK(settled.steps[1].cautions ==
+          Names{"not together with \"The lower\", which suits this run better: they cancel"});
+  }
 }

@@ -9,10 +9,12 @@ using nlohmann::json;
 
 namespace {
 
-json schema() {
-  std::ifstream file("docs/report.schema.json");
+json read(const char* path) {
+  std::ifstream file(path);
   return json::parse(file);
 }
+
+json schema() { return read("docs/report.schema.json"); }
 
 }  // namespace
 
@@ -51,4 +53,19 @@ TEST_CASE(
   report["diagnoses"][0]["confidence"] = 1.5;
   const std::vector<std::string> found = violations(schema(), report);
   CHECK(found.size() == 4);
+}
+
+TEST_CASE("explanations are what docs/explanation.schema.json promises") {
+  const json told = read("tests/golden/explain/why_json/stdout");
+  CHECK(violations(read("docs/explanation.schema.json"), told) == std::vector<std::string>{});
+}
+
+TEST_CASE("a report on tries in vain, or on a cause that came back, keeps the promise") {
+  for (const char* path : {"tests/golden/infer/tried_three_times_json/stdout",
+                           "tests/golden/infer/came_back_json/stdout"}) {
+    CAPTURE(path);
+    const json report = read(path);
+    CHECK(report.contains("stopped") != report.contains("returned"));
+    CHECK(violations(schema(), report) == std::vector<std::string>{});
+  }
 }
