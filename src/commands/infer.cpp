@@ -93,7 +93,7 @@ int infer(const InferOptions& options) {
 
   Result<engine::Run, Problem> run = read_run(options);
   if (!run) return fail(run.error());
-  if (const auto problem = settle_tried(loaded->knowledge, options, *run)) return fail(*problem);
+  if (const auto problem = settle_tried(knowledge, options, *run)) return fail(*problem);
 
   const engine::Diagnosis diagnosis = engine::diagnose(knowledge, *run);
   const reports::Report report = reports::build({knowledge, *run, diagnosis}, options.top);

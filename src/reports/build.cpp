@@ -220,6 +220,8 @@ void describe_run(const Case& facts, Report& report) {
   for (const std::size_t series : facts.diagnosis.binding.unused)
     report.unused.push_back(run.series[series].name);
   report.notes = run.notes;
+  for (const std::string& given_up : facts.diagnosis.observations.notes)
+    report.notes.push_back(given_up);
   if (report.series_used == 0 && report.series_read > 0)
     report.notes.push_back(unknown_names_note(report));
   report.stopped = stopped_lines(facts);
@@ -229,6 +231,7 @@ void describe_run(const Case& facts, Report& report) {
 void describe_explanation(const Case& facts, Report& report) {
   const engine::Beliefs& beliefs = facts.diagnosis.beliefs;
   report.healthy_probability = beliefs.healthy;
+  report.left_out = beliefs.left_out;
   if (!beliefs.explanations.empty()) {
     for (const std::size_t cause : beliefs.explanations.front().causes) {
       report.explanation.push_back(facts.knowledge.patterns[cause].id);

@@ -191,6 +191,7 @@ std::string json(const Report& report) {
                     {{"patterns", report.explanation},
                      {"probability", rounded(report.explanation_probability)},
                      {"healthy", rounded(report.healthy_probability)},
+                     {"left_out", rounded(report.left_out)},
                      {"unexplained", report.unexplained}}},
                    {"steps", list_of(report.steps, step)},
                    {"missing", list_of(report.missing, missing)},

@@ -99,6 +99,7 @@ struct Report {
   std::vector<std::string> explanation;  ///< ids of the best joint explanation
   double explanation_probability = 0;
   double healthy_probability = 0;
+  double left_out = 0;  ///< of larger sets of patterns: no probability is off by more
   std::vector<std::string> unexplained;  ///< findings, in words
   std::vector<StepEntry> steps;
   std::vector<std::string> stopped;   ///< causes that three tries did not cure: take up another
