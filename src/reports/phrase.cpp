@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 
 #include "src/reports/figure.hpp"
@@ -121,15 +122,47 @@ std::string_view lead_of(Function function) {
   }
 }
 
+bool is_call(const Expression& e, Function function) {
+  return e.kind == Expression::Kind::call && e.function == function && !e.operands.empty();
+}
+
+/// A floor or ceiling that only keeps a rule from dividing by nearly nothing.
+bool is_guard(const Expression& e) {
+  return e.kind == Expression::Kind::number && std::abs(e.number) < 0.02;
+}
+
+/// Calls that are said in words of their own; empty: as any other call.
+std::string own_phrase(const Case& facts, const Expression& call) {
+  const Expression& first = call.operands.front();
+  // exp(log(x)) is x where x is positive, else unknown: what was ruled out need not be said.
+  if (call.function == Function::exp && is_call(first, Function::log)) {
+    return phrase(facts, first.operands.front());
+  }
+  if (call.operands.size() != 2) return "";
+  const Expression& second = call.operands[1];
+  switch (call.function) {
+    case Function::max_of:
+    case Function::min_of:
+      if (is_guard(second)) return phrase(facts, first);
+      return fmt::format("the {} of {} and {}",
+                         call.function == Function::max_of ? "larger" : "smaller",
+                         phrase(facts, first), phrase(facts, second));
+    case Function::quantile:
+      if (second.kind != Expression::Kind::number) return "";
+      return fmt::format("{} % quantile of {}", figure(100 * second.number), phrase(facts, first));
+    case Function::correlation:
+      return fmt::format("correlation of {} with {}", phrase(facts, first), phrase(facts, second));
+    default: return "";
+  }
+}
+
 std::string call_phrase(const Case& facts, const Expression& call) {
   if (call.operands.empty()) return std::string(name_of(call.function));
+  if (std::string own = own_phrase(facts, call); !own.empty()) return own;
   std::string first = phrase(facts, call.operands.front());
   const std::string_view lead = lead_of(call.function);
   if (lead == " ") return first;
   if (!lead.empty()) return std::string(lead) + first;
-  if (call.function == Function::correlation && call.operands.size() == 2) {
-    return fmt::format("correlation of {} with {}", first, phrase(facts, call.operands[1]));
-  }
   std::string said = fmt::format("{}({}", name_of(call.function), first);
   for (std::size_t i = 1; i < call.operands.size(); ++i)
     said += ", " + phrase(facts, call.operands[i]);
