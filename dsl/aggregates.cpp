@@ -22,7 +22,8 @@ bool takes_condition(Aggregate aggregate) {
 /// Of times there is an earliest, a latest, a middle and a distance.
 bool takes_time(Aggregate aggregate) {
   return aggregate == Aggregate::min || aggregate == Aggregate::max ||
-         aggregate == Aggregate::median || aggregate == Aggregate::spread;
+         aggregate == Aggregate::median || aggregate == Aggregate::spread ||
+         aggregate == Aggregate::quantile;
 }
 
 Type result_of(Aggregate aggregate, Type value) {
@@ -59,11 +60,19 @@ Lowering Expressions::aggregate(Part part, Part callee, Part argument, const Env
         env);
     return {};
   }
-  if (part.count() > 2) {
-    report({.code = "wrong-arguments",
-            .message = fmt::format("`{} ... for each` takes nothing beside", callee.text()),
-            .primary = {part.at(2)->span(), "too much"}},
-           env);
+  const bool quantile = *aggregate == Aggregate::quantile;
+  if (quantile ? part.count() != 3 || !(*part.at(2) == argument) : part.count() != 2) {
+    const bool beside_itself = *part.at(1) == argument && part.count() > 2;
+    report(
+        {.code = "wrong-arguments",
+         .message = quantile ? std::string("`quantile ... for each` needs to know which one")
+                             : fmt::format("`{} ... for each` takes nothing beside", callee.text()),
+         .primary = {quantile        ? part.span()
+                     : beside_itself ? part.at(2)->span()
+                                     : part.at(1)->span(),
+                     quantile ? "no share" : "too much"},
+         .hint = quantile ? "write `quantile(90%, ... for each m)`" : ""},
+        env);
     return {};
   }
 
@@ -97,6 +106,19 @@ Lowering Expressions::aggregate(Part part, Part callee, Part argument, const Env
   Expression e;
   e.kind = EKind::aggregate;
   e.aggregate = *aggregate;
+  if (quantile) {
+    Lowering q = lower(*part.at(1), env);
+    const auto share = q ? constant(*q) : std::nullopt;
+    if (!q) return {};
+    if (!share || *share < 0 || *share > 1) {
+      report({.code = "out-of-range",
+              .message = "a quantile is a fixed share between 0 and 1",
+              .primary = {part.at(1)->span(), "must be from 0 to 1"}},
+             env);
+      return {};
+    }
+    e.number = *share;
+  }
   e.type = result_of(*aggregate, value->type);
   e.span = part.span();
   e.operands.push_back(std::move(*value));
@@ -118,6 +140,46 @@ Lowering Expressions::aggregate(Part part, Part callee, Part argument, const Env
     }
     e.variables.push_back(unique);
   }
+  return e;
+}
+
+/// `any(a, b, c)`: of values that are written out one after the other.
+Lowering Expressions::listed(Part part, Part callee, const Environment& env) {
+  const Aggregate aggregate = *aggregate_called(callee.text());
+  std::vector<Expression> members;
+  std::vector<Part> parts;
+  bool wrong = false;
+  for (const Part child : part) {
+    if (child == callee) continue;
+    Lowering e = lower(child, env);
+    wrong = wrong || !e;
+    if (!e) continue;
+    members.push_back(std::move(*e));
+    parts.push_back(child);
+  }
+  if (wrong || members.empty()) return {};
+  const bool times = takes_time(aggregate) &&
+                     std::all_of(members.begin(), members.end(),
+                                 [](const Expression& e) { return e.type == Type::time; });
+  const Type wanted = takes_condition(aggregate) ? Type::degree : times ? Type::time : Type::number;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const bool extreme = aggregate == Aggregate::min || aggregate == Aggregate::max;
+    if (extreme && members[i].type == Type::series) {
+      report({.code = "wrong-type",
+              .message = fmt::format("`{}` of several takes numbers, not series", callee.text()),
+              .primary = {parts[i].span(), "this is a series"},
+              .hint = fmt::format("sample by sample there is `{}_of(a, b)`", callee.text())},
+             env);
+      return {};
+    }
+    if (!want(members[i], wanted, parts[i], env)) return {};
+  }
+  Expression e;
+  e.kind = EKind::listed;
+  e.aggregate = aggregate;
+  e.type = result_of(aggregate, wanted);
+  e.span = part.span();
+  e.operands = std::move(members);
   return e;
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 using EKind = Expression::Kind;
 
-constexpr std::array<std::pair<std::string_view, Expression::Aggregate>, 10> aggregates{{
+constexpr std::array<std::pair<std::string_view, Expression::Aggregate>, 11> aggregates{{
     {"count", Expression::Aggregate::count},
     {"sum", Expression::Aggregate::sum},
     {"min", Expression::Aggregate::min},
@@ -25,18 +25,20 @@ constexpr std::array<std::pair<std::string_view, Expression::Aggregate>, 10> agg
     {"all", Expression::Aggregate::all},
     {"share", Expression::Aggregate::share},
     {"spread", Expression::Aggregate::spread},
+    {"quantile", Expression::Aggregate::quantile},
 }};
 
 /// What some functions are called elsewhere.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> elsewhere{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> elsewhere{{
     {"average", "mean"},
     {"avg", "mean"},
     {"corr", "correlation"},
-    {"delta", "change"},
     {"derivative", "diff"},
     {"ema", "smooth"},
     {"ewma", "smooth"},
-    {"isnan", "nonfinite"},
+    {"holt_winters", "double_exponential_smoothing"},
+    {"isnan", "not_finite"},
+    {"is_nan", "not_finite"},
     {"len", "samples"},
     {"length", "samples"},
     {"ln", "log"},
@@ -93,12 +95,20 @@ std::optional<Expression::Aggregate> aggregate_called(std::string_view name) {
 Lowering Expressions::call(Part part, const Environment& env) {
   const auto callee = part.at(0);
   if (!callee) return {};
-  const auto first = part.at(1);
-  const bool each = first && first->is(Kind::argument) && first->child(Kind::for_each);
-  if (each && callee->is(Kind::name)) return aggregate(part, *callee, *first, env);
+  for (const Part child : part) {
+    const bool each = child.is(Kind::argument) && child.child(Kind::for_each);
+    if (each && callee->is(Kind::name)) return aggregate(part, *callee, child, env);
+  }
 
   const std::string_view name = callee->text();
-  if (!functions_called(name).empty()) return function(part, *callee, env);
+  const auto aggregate = aggregate_called(name);
+  const bool takes_one = !functions_called(name).empty();
+  const bool many = part.count() > 2 || (part.count() == 2 && aggregate && !takes_one &&
+                                         *aggregate != Expression::Aggregate::spread);
+  if (aggregate && many && *aggregate != Expression::Aggregate::quantile) {
+    return listed(part, *callee, env);
+  }
+  if (takes_one) return function(part, *callee, env);
   if (const Declaration* relation = names_->peek(name, *env.pack, {Kind::table, Kind::rule})) {
     return atom(part, *relation, env);
   }
@@ -152,7 +162,8 @@ Lowering Expressions::function(Part part, Part callee, const Environment& env) {
   bool wrong = false;
   for (const Part child : part) {
     if (child == callee) continue;
-    Lowering e = lower(child, env);
+    const bool cut = child.is(Kind::argument) && child.child(Kind::window_per);
+    Lowering e = cut ? pieces(child, env) : lower(child, env);
     wrong = wrong || !e;
     if (!e) continue;
     operands.push_back(std::move(*e));
@@ -168,10 +179,7 @@ Lowering Expressions::function(Part part, Part callee, const Environment& env) {
   const auto right_number = std::find_if(signatures.begin(), signatures.end(), fits);
   if (right_number == signatures.end()) {
     const Signature& only = *signatures.front();
-    std::string hint = fmt::format("it is `{}`", shown(only));
-    if ((only.name == "min" || only.name == "max") && operands.size() == 2) {
-      hint = fmt::format("of two values there is `{}_of(a, b)`", only.name);
-    }
+    const std::string hint = fmt::format("it is `{}`", shown(only));
     report({.code = "wrong-arguments",
             .message = fmt::format("`{}` does not take {} value{}", only.name, operands.size(),
                                    operands.size() == 1 ? "" : "s"),
@@ -219,6 +227,9 @@ Lowering Expressions::with_signature(const Signature& signature, Operands operan
                                      const std::vector<Part>& parts, Part whole,
                                      const Environment& env) {
   const Function function = signature.function;
+  const bool turned = signature.parameters.front().types == std::vector{Type::number} &&
+                      operands.size() == 2 && operands[1].type == Type::series;
+  if (turned) std::swap(operands[0], operands[1]);  // quantile_over_time(q, x)
   const EKind first = operands.front().kind;
   if (tells_presence(function)) {
     const bool logs = function != Function::given && first == EKind::metric;
@@ -254,7 +265,7 @@ Lowering Expressions::with_signature(const Signature& signature, Operands operan
     if (q && (*q < 0 || *q > 1)) {
       report({.code = "out-of-range",
               .message = "a quantile lies between 0 and 1",
-              .primary = {parts[1].span(), "must be from 0 to 1"}},
+              .primary = {parts[turned ? 0 : 1].span(), "must be from 0 to 1"}},
              env);
       return {};
     }
@@ -274,6 +285,23 @@ Lowering Expressions::with_signature(const Signature& signature, Operands operan
     const bool sampled = std::any_of(operands.begin(), operands.end(),
                                      [](const Expression& o) { return o.type == Type::series; });
     if (sampled) e.type = Type::series;
+  }
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const auto& window = operands[i].window;
+    if (!window || window->kind != Window::Kind::per) continue;
+    const bool series_of_numbers = i == 0 && signature.result == Type::number &&
+                                   !signature.elementwise && operands.back().type != Type::series;
+    const bool only_series = i == 0 && operands.size() == 1 && signature.result == Type::number &&
+                             !signature.elementwise;
+    if (!series_of_numbers && !only_series) {
+      report({.code = "wrong-arguments",
+              .message = fmt::format("`{}` makes no number of each piece", signature.name),
+              .primary = {parts[i].span(), "cut into pieces"},
+              .hint = "`per` goes with functions from one series to a number: `max(x per epoch)`"},
+             env);
+      return {};
+    }
+    e.type = Type::series;
   }
   e.operands = std::move(operands);
   e.span = whole.span();

@@ -71,6 +71,7 @@ bool is_named(Kind kind) {
     case Kind::table:
     case Kind::rule:
     case Kind::log:
+    case Kind::family:
     case Kind::test: return true;
     default: return false;
   }
@@ -237,6 +238,7 @@ std::string_view noun(Kind item) {
     case Kind::table: return "table";
     case Kind::rule: return "rule";
     case Kind::log: return "log";
+    case Kind::family: return "template";
     case Kind::test: return "test";
     default: return "item";
   }

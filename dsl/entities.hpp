@@ -48,6 +48,12 @@ Rule lower_rule(const Item& rule, Context& context);
 LogFormat lower_log(const Declaration& declaration, const Body& body, Context& context);
 Test lower_test(const Declaration& declaration, Context& context);
 
+/// The templates that a declaration says it is like, with the values of their parameters.
+std::vector<Template> templates_of(const Declaration& declaration, Context& context);
+
+/// Refuses templates whose parameters are of no known type.
+void check_templates(Context& context);
+
 /// The claim that `text`, spelt at `span`, lays by the metric or param `of`.
 Claim claim(const Declaration& of, std::string text, Span span);
 

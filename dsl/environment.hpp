@@ -20,22 +20,19 @@ struct Variable {
   Type type = Type::text;
 };
 
-/// The value of a let's parameter; empty where it was wrong and has been reported.
-using Argument = std::optional<Expression>;
-
 /// What names mean at one place, beside the declarations of packs: entity-wide at first; each let
 /// that is put in place opens another environment, and each `for each` a larger copy.
 struct Environment {
   const std::string* pack = nullptr;
   const LocalLets* lets = nullptr;  ///< of the entity; null outside of one
   std::vector<Variable> variables;
-  std::map<std::string, Argument, std::less<>>
-      arguments;  ///< of the let that is being put in place
+  Arguments arguments;  ///< of the let that is being put in place, or of the template
 
   const Environment* entity = nullptr;  ///< where the entity's own lets see their names; null: here
   const Environment* caller = nullptr;  ///< where the let is used; null where none is put in place
   std::optional<Part> let;              ///< the let that is being put in place
   Span used_at;                         ///< where `caller` uses it
+  std::optional<Span> instance;         ///< where the template that this stands in is put to use
 
   const Variable* variable(std::string_view name) const {
     for (auto it = variables.rbegin(); it != variables.rend(); ++it) {

@@ -58,12 +58,15 @@ template <> inline constexpr Expected expected<grammar::conjunction>{"expected-e
 template <> inline constexpr Expected expected<grammar::negation>{"expected-expression", "a condition"};
 template <> inline constexpr Expected expected<grammar::negated>{"expected-expression", "a condition"};
 template <> inline constexpr Expected expected<grammar::window>{"expected-window", "a window: `last`, `first`, `steps`, `before` or `after`"};
+template <> inline constexpr Expected expected<grammar::piece>{"expected-number", "how long a piece is, such as `epoch` or `500 steps`"};
+template <> inline constexpr Expected expected<grammar::turning_point>{"expected-expression", "a condition"};
 
 // --- fields
 template <> inline constexpr Expected expected<grammar::member>{"expected-name", "a finding and its probability, such as `loss_spikes 60%`"};
 template <> inline constexpr Expected expected<grammar::likely_path>{"expected-name", "a name and its probability, such as `lr_too_high 60%`"};
 template <> inline constexpr Expected expected<grammar::shown>{"expected-name", "a finding, or `one of { ... }`"};
 template <> inline constexpr Expected expected<grammar::carried>{"expected-name", "a fix, or a text in quotes"};
+template <> inline constexpr Expected expected<grammar::call>{"expected-name", "a template and its values, such as `not_finite(train_loss)`"};
 template <> inline constexpr Expected expected<grammar::verified>{"expected-value", "a condition in braces, or a text in quotes"};
 template <> inline constexpr Expected expected<grammar::verify_condition>{"expected-sign", "a condition in braces"};
 template <> inline constexpr Expected expected<grammar::mapping>{"expected-string", "a string in quotes"};

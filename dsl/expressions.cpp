@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "dsl/literal.hpp"
+#include "knowledge/quality.hpp"
 
 namespace fmx::dsl {
 namespace {
@@ -23,6 +24,12 @@ Expression leaf(EKind kind, Type type, Part part) {
 }
 
 std::vector<Argument> no_arguments() { return {}; }
+
+/// Whether a param is declared as `kind text`.
+bool holds_text(Part param) {
+  const auto kind = param.child(Kind::field_kind);
+  return kind && kind->at(0) && kind->at(0)->text() == name_of(Quality::text);
+}
 
 }  // namespace
 
@@ -118,6 +125,10 @@ Lowering Expressions::lower_here(Part part, const Environment& env) {
     case Kind::before: return times(part, EKind::before, env);
     case Kind::after: return times(part, EKind::after, env);
     case Kind::near: return near(part, env);
+    case Kind::then: return sequence(part, EKind::then, env);
+    case Kind::during: return sequence(part, EKind::during, env);
+    case Kind::overlaps: return sequence(part, EKind::overlaps, env);
+    case Kind::until: return until(part, env);
     case Kind::compare: return compare(part, env);
     case Kind::in: return one_of(part, env);
     case Kind::matches: return matches(part, env);
@@ -148,6 +159,7 @@ Lowering Expressions::quantity(Part part) {
   }
   Expression e = leaf(EKind::number, Type::number, part);
   e.number = quantity->value;
+  e.unit = quantity->unit;
   return e;
 }
 
@@ -180,6 +192,7 @@ Lowering Expressions::reference(Part part, const Environment& env) {
                               : Type::degree,
                       part);
   e.index = named->index;
+  if (param && holds_text(named->part)) e.type = Type::text;
   if (!labels) return e;
   const std::size_t takes = declared_variables(named->part).size();
   if (labels->count() != takes) {
@@ -226,11 +239,12 @@ std::optional<std::string> Expressions::label(Part part, const Environment& env)
   return {};
 }
 
-/// A mistake inside a let also shows where the let was used: its arguments may be the cause.
+/// A mistake inside a let or a template also shows where that was used: its arguments may be the
+/// cause.
 void Expressions::in_let(Diagnostic& diagnostic, const Environment& env) const {
-  if (env.let && env.let->child(Kind::parameters)) {
-    diagnostic.secondary.push_back({env.used_at, "with these values"});
-  }
+  const bool takes_values = env.let && env.let->child(Kind::parameters);
+  if (takes_values) diagnostic.secondary.push_back({env.used_at, "with these values"});
+  if (env.instance) diagnostic.secondary.push_back({*env.instance, "of the template put in here"});
 }
 
 void Expressions::report(Diagnostic diagnostic, const Environment& env) {

@@ -24,8 +24,8 @@ using Lowering = std::optional<Expression>;
 /// place, every operand has the type that its operator takes.
 ///
 /// Its members are spread over files by what they read: expressions.cpp (values and names),
-/// lets.cpp, arithmetic.cpp, conditions.cpp, calls.cpp, windows.cpp, aggregates.cpp, facts.cpp,
-/// types.cpp.
+/// lets.cpp, arithmetic.cpp, conditions.cpp, sequences.cpp, calls.cpp, windows.cpp, aggregates.cpp,
+/// facts.cpp, types.cpp.
 class Expressions {
  public:
   /// Types of the columns of tables and of what rules derive, by relation index; empty where
@@ -111,12 +111,18 @@ class Expressions {
   void refuse_since(Part part, const Environment& env);
   bool takes_these(const Signature& signature, const Operands& operands) const;
 
+  // sequences.cpp
+  Lowering sequence(Part part, Expression::Kind kind, const Environment& env);
+  Lowering until(Part part, const Environment& env);
+
   // windows.cpp
+  Lowering pieces(Part part, const Environment& env);
   Lowering argument(Part part, const Environment& env);
   std::optional<Window> window(Part part, const Environment& env);
 
   // aggregates.cpp
   Lowering aggregate(Part part, Part callee, Part argument, const Environment& env);
+  Lowering listed(Part part, Part callee, const Environment& env);
   bool bind_each(Part for_each, Environment& env);
 
   // facts.cpp
@@ -143,8 +149,13 @@ class Expressions {
 /// The labels or variables that an item declares in `[...]` or `(...)`.
 std::vector<std::string> declared_variables(Part item);
 
-/// Whether `name` is an aggregate: count, sum, min, max, mean, median, any, all, share, spread.
+/// Whether `name` is an aggregate: count, sum, min, max, mean, median, any, all, share, spread,
+/// quantile.
 std::optional<Expression::Aggregate> aggregate_called(std::string_view name);
+
+/// Whether `e` tells where something happens beside something else, and the condition that it does.
+bool is_sequence(const Expression& e);
+Expression happens(Expression events);
 
 /// The value of an expression that does not depend on a run, where it is one.
 std::optional<double> constant(const Expression& e);

@@ -33,9 +33,12 @@ constexpr auto metric_fields = std::to_array<Rule>({{Kind::field_title, Times::o
                                                     {Kind::field_about, Times::once}});
 constexpr auto param_fields = std::to_array<Rule>({{Kind::field_title, Times::once},
                                                    {Kind::field_unit, Times::once},
+                                                   {Kind::field_kind, Times::once},
+                                                   {Kind::field_range, Times::once},
                                                    {Kind::field_aliases, Times::list},
                                                    {Kind::field_about, Times::once}});
-constexpr auto finding_fields = std::to_array<Rule>({{Kind::let, Times::many},
+constexpr auto finding_fields = std::to_array<Rule>({{Kind::field_like, Times::many},
+                                                     {Kind::let, Times::many},
                                                      {Kind::field_when, Times::required},
                                                      {Kind::field_since, Times::once},
                                                      {Kind::field_base, Times::once},
@@ -43,25 +46,17 @@ constexpr auto finding_fields = std::to_array<Rule>({{Kind::let, Times::many},
                                                      {Kind::field_evidence, Times::once},
                                                      {Kind::field_about, Times::once},
                                                      {Kind::field_cites, Times::list}});
-constexpr auto pattern_fields = std::to_array<Rule>({{Kind::let, Times::many},
-                                                     {Kind::field_area, Times::once},
-                                                     {Kind::field_severity, Times::required},
-                                                     {Kind::field_prior, Times::required},
-                                                     {Kind::field_instance, Times::many},
-                                                     {Kind::field_kind_of, Times::many},
-                                                     {Kind::field_mechanism, Times::once},
-                                                     {Kind::field_needs, Times::many},
-                                                     {Kind::field_risk, Times::many},
-                                                     {Kind::field_shows, Times::many},
-                                                     {Kind::field_never, Times::many},
-                                                     {Kind::field_leads, Times::many},
-                                                     {Kind::field_cause, Times::many},
-                                                     {Kind::field_typical, Times::many},
-                                                     {Kind::field_refuted, Times::many},
-                                                     {Kind::field_disputed, Times::many},
-                                                     {Kind::field_resembles, Times::many},
-                                                     {Kind::field_about, Times::once},
-                                                     {Kind::field_cites, Times::list}});
+constexpr auto pattern_fields = std::to_array<Rule>(
+    {{Kind::field_like, Times::many},      {Kind::let, Times::many},
+     {Kind::field_area, Times::once},      {Kind::field_severity, Times::required},
+     {Kind::field_prior, Times::required}, {Kind::field_instance, Times::many},
+     {Kind::field_kind_of, Times::many},   {Kind::field_mechanism, Times::once},
+     {Kind::field_needs, Times::many},     {Kind::field_risk, Times::many},
+     {Kind::field_shows, Times::many},     {Kind::field_never, Times::many},
+     {Kind::field_leads, Times::many},     {Kind::field_cause, Times::many},
+     {Kind::field_typical, Times::many},   {Kind::field_refuted, Times::many},
+     {Kind::field_disputed, Times::many},  {Kind::field_resembles, Times::many},
+     {Kind::field_about, Times::once},     {Kind::field_cites, Times::list}});
 constexpr auto fix_fields = std::to_array<Rule>({{Kind::let, Times::many},
                                                  {Kind::field_cures, Times::listed},
                                                  {Kind::field_change, Times::many},
@@ -175,18 +170,20 @@ bool stands_once(Times times) { return times == Times::once || times == Times::r
 
 }  // namespace
 
-Body::Body(const Declaration& entity, const std::vector<const Item*>& amends,
-           const Sources& sources, Problems& problems)
-    : entity_(&entity), problems_(&problems) {
-  lets_.reserve(1 + amends.size());
+Body::Body(const Declaration& entity, std::vector<Template> templates,
+           const std::vector<const Item*>& amends, const Sources& sources, Problems& problems)
+    : entity_(&entity), templates_(std::move(templates)), problems_(&problems) {
+  lets_.reserve(1 + templates_.size() + amends.size());
+  for (const Template& one : templates_) take(one.part, *one.pack, &one);
+  check_given_once();
   take(entity.part, entity.pack);
   for (const Item* amend : amends) take(amend->part, amend->pack);
   check_amended_once();
   if (unread(entity.part, sources).empty()) check_required();
 }
 
-/// The fields of the entity, or of one amend of it.
-void Body::take(Part item, const std::string& pack) {
+/// The fields of the entity, of a template or of one amend of it.
+void Body::take(Part item, const std::string& pack, const Template* of) {
   LocalLets& lets = lets_.emplace_back();
   std::map<Kind, Part> first;
   for (const Part part : item) {
@@ -204,7 +201,8 @@ void Body::take(Part item, const std::string& pack) {
     } else if (part.is(Kind::let)) {
       take_let(part, lets);
     } else {
-      taken_.push_back({{part, &pack, &lets}, lets_.size() - 1});
+      const std::size_t own = templates_.size() + 1;  // what is amended counts from here
+      taken_.push_back({{part, &pack, &lets, of}, lets_.size() < own ? 0 : lets_.size() - own});
     }
   }
 }
@@ -236,6 +234,23 @@ void Body::report_twice(Part again, Part first, std::string hint) {
        .primary = {word_span(again), "given again"},
        .secondary = {{word_span(first), "first given here"}},
        .hint = std::move(hint)});
+}
+
+/// Two templates must not both give what stands once.
+void Body::check_given_once() const {
+  std::map<Kind, const Field*> given;
+  for (const Taken& taken : taken_) {
+    const Part part = taken.field.part;
+    if (!stands_once(rule_of(entity_->kind, part.kind())->times)) continue;
+    const auto [earlier, is_first] = given.insert({part.kind(), &taken.field});
+    if (is_first || entity_->part.child(part.kind())) continue;
+    problems_->add(
+        {.code = "field-twice",
+         .message = fmt::format("two templates give `{}` of `{}`", word_of(part), entity_->name),
+         .primary = {taken.field.of->used_at, fmt::format("gives `{}`", word_of(part))},
+         .secondary = {{earlier->second->of->used_at, "gives it, too"}},
+         .hint = fmt::format("say it in `{}` itself, or keep one of the two", entity_->name)});
+  }
 }
 
 void Body::check_amended_once() const {

@@ -31,6 +31,7 @@ bool has_block(Kind kind) {
     case Kind::source:
     case Kind::delegate:
     case Kind::log:
+    case Kind::family:
     case Kind::test:
     case Kind::amend: return true;
     default: return false;

@@ -235,10 +235,16 @@ struct comparator : node<Kind::comparator,
 struct compare : suffix<Kind::compare, comparator, need<sum>> {};
 struct in : suffix<Kind::in, key<"in">, need<sign<"{">>, some<string>, need<close_brace>> {};
 struct matches : suffix<Kind::matches, key<"matches">, need<string>> {};
+struct then : suffix<Kind::then, key<"then">, need<sum>, opt<at_most>> {};
+struct during : suffix<Kind::during, key<"during">, need<sum>> {};
+struct overlaps : suffix<Kind::overlaps, key<"overlaps">, need<sum>> {};
 struct sustained : suffix<Kind::sustained, key<"sustained">, need<key<"for">, extent>> {};
 
-struct relation_suffix : sor<compare, above, below, between, before, after, near, in, matches> {};
-struct relation : seq<sum, opt<relation_suffix>, opt<sustained>> {};
+struct relation_suffix : sor<compare, above, below, between, before, after, near, in, matches,
+                             plus<then>, during, overlaps> {};
+struct turning_point : seq<sum, opt<relation_suffix>> {};
+struct until : suffix<Kind::until, key<"until">, need<turning_point>> {};
+struct relation : seq<sum, opt<relation_suffix>, opt<until>, opt<sustained>> {};
 struct negation;
 struct negated : nested<negation> {};
 struct negation_node : node<Kind::negation, key<"not">, need<negated>> {};
@@ -252,10 +258,12 @@ struct window_steps : node<Kind::window_steps, key<"steps">, need<sum, up_to, su
 struct window_before : node<Kind::window_before, key<"before">, need<sum>> {};
 struct window_after : node<Kind::window_after, key<"after">, need<sum>> {};
 struct window : sor<window_last, window_first, window_steps, window_before, window_after> {};
+struct piece : node<Kind::quantity, sor<measure, seq<unit, skip>>> {};
+struct window_per : node<Kind::window_per, key<"per">, need<piece>> {};
+struct seen_through : sor<seq<key<"over">, need<window>>, window_per> {};
 struct for_each : node<Kind::for_each, key<"for">, need<key<"each">>, some<name>,
                        opt<key<"where">, need<condition>>> {};
-struct argument
-    : several<Kind::argument, condition, opt<key<"over">, need<window>>, opt<for_each>> {};
+struct argument : several<Kind::argument, condition, opt<seen_through>, opt<for_each>> {};
 
 // --- fields
 
@@ -353,6 +361,7 @@ struct field_context
 struct field_for : paths_field<Kind::field_for, "for"> {};
 struct field_asks : prose_field<Kind::field_asks, "asks"> {};
 struct field_looks_at : node<Kind::field_looks_at, key<"looks">, need<key<"at">, prose>> {};
+struct field_like : node<Kind::field_like, key<"like">, need<call>> {};
 struct field_line : string_field<Kind::field_line, "line"> {};
 
 struct let : node<Kind::let, key<"let">, need<name>, opt<parameters>, need<sign<"=">, argument>> {};
@@ -367,7 +376,7 @@ struct any_field
           field_reads, field_via, field_strength, field_maps, field_carries, field_breaks,
           field_work, field_arxiv, field_url, field_doi, field_year, field_problem, field_cause,
           field_fix, field_establishes, field_context, field_for, field_asks, field_looks_at,
-          field_line> {};
+          field_like, field_line> {};
 struct entity_field : sor<any_field, field_risk> {};
 struct fix_field : sor<any_field, field_risk_level> {};
 struct log_field : sor<field_line, field_about> {};
@@ -471,6 +480,8 @@ struct column : node<Kind::column, name, need<sign<":">, bare_word>> {};
 struct table : node<Kind::table, key<"table">, need<name, sign<"(">>, some<column>,
                     need<close_parenthesis>> {};
 struct rule : node<Kind::rule, key<"rule">, need<name, parameters, key<"when">, condition>> {};
+struct family : node<Kind::family, key<"template">, need<name, sign<"(">>, some<column>,
+                     need<close_parenthesis, entity_block>> {};
 struct log : node<Kind::log, key<"log">, need<name, log_block>> {};
 struct test : node<Kind::test, key<"test">, need<title, test_block>> {};
 struct cases : node<Kind::cases, key<"cases">, need<string, key<"from">, string>> {};
@@ -484,7 +495,7 @@ struct amend : node<Kind::amend, key<"amend">, need<amendment>> {};
 
 struct any_item
     : sor<finding, pattern, fix, metric, param, source, check, test, analogy, phenomenon, let,
-          import, prefix, pack, delegate, table, rule, log, cases, amend> {};
+          import, prefix, pack, delegate, table, rule, log, cases, amend, family> {};
 struct item : seq<not_at<peg::eof>, need<any_item>> {
   static constexpr bool recovers = true;
 };

@@ -8,9 +8,9 @@ namespace fmx::dsl {
 
 /// Words that begin an item of a file. All lists are sorted.
 inline constexpr auto item_words = std::to_array<std::string_view>(
-    {"amend",      "analogy", "cases", "check",  "delegate", "finding", "fix",
-     "import",     "let",     "log",   "metric", "pack",     "param",   "pattern",
-     "phenomenon", "prefix",  "rule",  "source", "table",    "test"});
+    {"amend",      "analogy", "cases", "check",  "delegate", "finding",  "fix",
+     "import",     "let",     "log",   "metric", "pack",     "param",    "pattern",
+     "phenomenon", "prefix",  "rule",  "source", "table",    "template", "test"});
 
 /// Those of them that no block belongs to.
 inline constexpr auto items_without_block =
@@ -18,15 +18,15 @@ inline constexpr auto items_without_block =
 
 /// Words that begin a field of an entity.
 inline constexpr auto field_words = std::to_array<std::string_view>(
-    {"about",       "aliases",     "area",      "arxiv",    "asks",    "base",     "better",
-     "blog",        "book",        "breaks",    "carries",  "cause",   "change",   "cites",
-     "context",     "contradicts", "cures",     "disputed", "doc",     "doi",      "effort",
-     "establishes", "evidence",    "fix",       "for",      "how",     "instance", "issue",
-     "kind",        "leads",       "leaves",    "let",      "line",    "looks",    "maps",
-     "mechanism",   "needs",       "never",     "paper",    "prior",   "problem",  "range",
-     "reads",       "refuted",     "resembles", "reveals",  "risk",    "said",     "severity",
-     "shows",       "since",       "strength",  "title",    "typical", "unit",     "unless",
-     "url",         "verify",      "via",       "when",     "why",     "year"});
+    {"about",       "aliases",     "area",    "arxiv",     "asks",    "base",     "better",
+     "blog",        "book",        "breaks",  "carries",   "cause",   "change",   "cites",
+     "context",     "contradicts", "cures",   "disputed",  "doc",     "doi",      "effort",
+     "establishes", "evidence",    "fix",     "for",       "how",     "instance", "issue",
+     "kind",        "leads",       "leaves",  "let",       "like",    "line",     "looks",
+     "maps",        "mechanism",   "needs",   "never",     "paper",   "prior",    "problem",
+     "range",       "reads",       "refuted", "resembles", "reveals", "risk",     "said",
+     "severity",    "shows",       "since",   "strength",  "title",   "typical",  "unit",
+     "unless",      "url",         "verify",  "via",       "when",    "why",      "year"});
 
 /// Those of them that a number may follow.
 inline constexpr auto number_field_words =
@@ -37,8 +37,9 @@ inline constexpr auto test_words = std::to_array<std::string_view>({"expect", "g
 
 /// Words of conditions, which therefore name nothing.
 inline constexpr auto reserved_words = std::to_array<std::string_view>(
-    {"above", "after",   "and", "as", "before", "below", "between",   "each", "else",  "for",
-     "in",    "matches", "not", "of", "or",     "over",  "sustained", "to",   "where", "within"});
+    {"above", "after",     "and",  "as",      "before", "below", "between", "during", "each",
+     "else",  "for",       "in",   "matches", "not",    "of",    "or",      "over",   "overlaps",
+     "per",   "sustained", "then", "to",      "until",  "where", "within"});
 
 /// Units that a number may carry.
 inline constexpr auto unit_words = std::to_array<std::string_view>(

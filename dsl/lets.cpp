@@ -88,6 +88,8 @@ Lowering Expressions::let_in_place(Part let, Part use, std::vector<Argument> arg
   if (entity != nullptr) {
     inner.lets = entity->lets;
     inner.variables = entity->variables;
+    inner.arguments = entity->arguments;
+    inner.instance = entity->instance;
   }
   inner.entity = entity;
   inner.caller = &env;

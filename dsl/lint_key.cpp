@@ -21,7 +21,9 @@ std::string key_of(const Expression& e) {
     case Kind::call: key += fmt::format(" {}", static_cast<int>(e.function)); break;
     case Kind::operation: key += fmt::format(" {}", static_cast<int>(e.op)); break;
     case Kind::aggregate:
-      key += fmt::format(" {} {}", static_cast<int>(e.aggregate), fmt::join(e.variables, ","));
+    case Kind::listed:
+      key += fmt::format(" {} {} {}", static_cast<int>(e.aggregate), e.number,
+                         fmt::join(e.variables, ","));
       break;
     default: break;
   }

@@ -133,15 +133,15 @@ std::optional<Quantity> quantity_of(Part part) {
     return Quantity{part.text().starts_with('-') ? -value : value, Unit::none};
   }
   const auto number = part.child(Kind::number);
-  if (!number) return Quantity{};
   const auto unit = part.child(Kind::unit);
+  if (!number && !unit) return Quantity{};
   const std::string_view word = unit ? unit->text() : std::string_view();
   const auto known = std::find_if(unit_words.begin(), unit_words.end(),
                                   [&](const UnitWord& u) { return u.word == word; });
   if (known == unit_words.end()) return {};
   const double sign = part.text().starts_with('-') ? -1 : 1;
   // A share is divided, not multiplied, by 100, so that 7% is the double nearest to 0.07.
-  const double value = number_of(number->text());
+  const double value = number ? number_of(number->text()) : 1;
   return Quantity{sign * (known->unit == Unit::fraction ? value / 100 : value * known->factor),
                   known->unit};
 }

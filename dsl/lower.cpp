@@ -7,6 +7,7 @@
 #include "dsl/amends.hpp"
 #include "dsl/entities.hpp"
 #include "dsl/literal.hpp"
+#include "dsl/units.hpp"
 #include "dsl/unused.hpp"
 
 namespace fmx::dsl {
@@ -43,7 +44,9 @@ std::vector<std::string> prefixes(const Declarations& declared) {
 
 void lower_entity(const Declaration& declaration, const std::vector<const Item*>& amends,
                   Context& context, Knowledge& knowledge) {
-  const Body body(declaration, amends, context.sources, context.problems);
+  if (declaration.kind == Kind::family) return;  // it is what it is put to use in
+  const Body body(declaration, templates_of(declaration, context), amends, context.sources,
+                  context.problems);
   switch (declaration.kind) {
     case Kind::metric:
       knowledge.metrics.push_back(lower_metric(declaration, body, context));
@@ -121,11 +124,13 @@ Lowered lower(Sources sources, const std::vector<Tree>& trees) {
   }
   lower_rules(context, knowledge);
   check_lets(context);
+  check_templates(context);
 
   names.report_unknown_names();
   check_claims(std::move(context.claims), problems);
   check_kinds(knowledge, problems);
   check_strata(knowledge, problems);
+  settle_units(knowledge, problems);
 
   check_tests(knowledge, problems);
 

@@ -14,14 +14,23 @@ namespace {
 constexpr std::array<std::pair<std::string_view, Better>, 2> better_words{
     {{"lower", Better::lower}, {"higher", Better::higher}}};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kind_words{
-    {{"gauge", "gauge"},
-     {"counter", "counter"},
-     {"fraction", "fraction"},
-     {"count", "count"},
-     {"duration", "duration"},
-     {"bytes", "bytes"},
-     {"flag", "flag"}}};
+constexpr std::array<std::pair<std::string_view, Quality>, 7> metric_kinds{
+    {{"gauge", Quality::gauge},
+     {"counter", Quality::counter},
+     {"fraction", Quality::fraction},
+     {"count", Quality::count},
+     {"duration", Quality::duration},
+     {"bytes", Quality::bytes},
+     {"flag", Quality::flag}}};
+
+constexpr std::array<std::pair<std::string_view, Quality>, 7> param_kinds{
+    {{"gauge", Quality::gauge},
+     {"fraction", Quality::fraction},
+     {"count", Quality::count},
+     {"duration", Quality::duration},
+     {"bytes", Quality::bytes},
+     {"flag", Quality::flag},
+     {"text", Quality::text}}};
 
 constexpr std::array<std::pair<std::string_view, bool>, 2> evidence_words{
     {{"direct", true}, {"circumstantial", false}}};
@@ -54,8 +63,9 @@ void check_placeholders(Part text, const std::vector<std::string>& variables, Co
   }
 }
 
-/// The lowest and the highest value that a metric can take.
-void lower_range(const Field& field, Context& context, Metric& metric) {
+/// The lowest and the highest value that a metric or a param can take.
+template <class Quantity>
+void lower_range(const Field& field, Context& context, Quantity& quantity) {
   std::vector<double> ends;
   for (const Part part : field.part) {
     const Lowering e = context.expressions.of_type(Type::number, part, environment(field));
@@ -78,8 +88,8 @@ void lower_range(const Field& field, Context& context, Metric& metric) {
                                               field.part.at(0)->text())});
     return;
   }
-  metric.lowest = ends[0];
-  metric.highest = ends[1];
+  quantity.lowest = ends[0];
+  quantity.highest = ends[1];
 }
 
 std::vector<std::string> aliases_of(const Declaration& declaration, const Body& body,
@@ -149,7 +159,7 @@ Metric lower_metric(const Declaration& declaration, const Body& body, Context& c
   metric.aliases = aliases_of(declaration, body, metric.labels, context);
   metric.unit = unit_of(body);
   if (const auto word = word_of(body.one(Kind::field_kind))) {
-    metric.kind = choice(*word, kind_words, context).value_or("");
+    metric.kind = choice(*word, metric_kinds, context).value_or(Quality::unsaid);
   }
   if (const auto word = word_of(body.one(Kind::field_better))) {
     metric.better = choice(*word, better_words, context).value_or(Better::unsaid);
@@ -163,6 +173,10 @@ Param lower_param(const Declaration& declaration, const Body& body, Context& con
   lower_common(declaration, body, context, param);
   param.aliases = aliases_of(declaration, body, {}, context);
   param.unit = unit_of(body);
+  if (const auto word = word_of(body.one(Kind::field_kind))) {
+    param.kind = choice(*word, param_kinds, context).value_or(Quality::unsaid);
+  }
+  if (const auto range = body.one(Kind::field_range)) lower_range(*range, context, param);
   return param;
 }
 

@@ -70,7 +70,8 @@ class Dependencies {
     if (e.kind == EKind::finding) all_.push_back({from, e.index, whole, e.span});
     if (e.kind == EKind::atom) all_.push_back({from, relation(e.index), whole, e.span});
     const bool negated = e.kind == EKind::operation && e.op == Operator::logical_not;
-    const bool inside = whole || negated || e.kind == EKind::aggregate;
+    const bool aggregated = e.kind == EKind::aggregate || e.kind == EKind::listed;
+    const bool inside = whole || negated || aggregated;
     for (const Expression& operand : e.operands) add(from, operand, inside);
     if (!e.window) return;
     for (const Expression& bound : e.window->bounds) add(from, bound, inside);

@@ -48,6 +48,7 @@ enum class Kind : std::uint8_t {
   column,      // name `:` word
   rule,        // `rule` name parameters `when` condition
   log,         // `log` name `{` (field_line | field_about)* `}`
+  family,      // `template` name `(` column (`,` column)* `)` `{` field* `}`
   test,        // `test` string `{` (given | expect)* `}`
   cases,       // `cases` string `from` string
   amend,  // `amend` (`metric`|`param`|`finding`|`pattern`|`fix`|`check`|`source`) word path `{`
@@ -115,6 +116,7 @@ enum class Kind : std::uint8_t {
   field_for,          // `for` path (`,` path)*
   field_asks,         // `asks` string | text
   field_looks_at,     // `looks at` string | text
+  field_like,         // `like` call
   field_line,         // `line` string
 
   // --- conditions and expressions, loosest binding first
@@ -127,10 +129,14 @@ enum class Kind : std::uint8_t {
   before,         // sum `before` sum (`within` quantity)?
   after,          // sum `after` sum (`within` quantity)?
   near,           // sum `within` quantity `of` sum
+  then,           // sum `then` sum (`within` quantity)?
+  during,         // sum `during` sum
+  overlaps,       // sum `overlaps` sum
   compare,        // sum comparator sum
   comparator,     // < <= > >= == !=
   in,             // sum `in` `{` string (`,` string)* `}`
   matches,        // sum `matches` string
+  until,          // (any of the above) `until` (any of the above)
   sustained,      // (any of the above) `sustained for` quantity
   otherwise,      // sum (`else` sum)+
   add,            // sum ((`+`|`-`) sum)+ with `operator_word` leaves between the operands
@@ -138,18 +144,19 @@ enum class Kind : std::uint8_t {
   operator_word,  // + - * /
   negate,         // `-` sum
   power,          // sum `^` sum
-  call,       // (name | path) `(` (argument (`,` argument)*)? `)`; a path only where it has a dot
-  reference,  // path labels?
-  grouped,    // `(` argument `)`
-  argument,  // condition (`over` window)? (`for each` name (`,` name)* (`where` condition)?)?; only
-             // where one of the two follows, else the condition itself
-  for_each,  // name+ condition?
-  quantity,  // number unit?; every number of an expression; the unit stands in the same line
-  window_last,    // `last` quantity
+  call,         // (name | path) `(` (argument (`,` argument)*)? `)`; a path only where it has a dot
+  reference,    // path labels?
+  grouped,      // `(` argument `)`
+  argument,     // condition (`over` window | window_per)? (`for each` name (`,` name)* (`where`
+                // condition)?)?; only where one of these follows, else the condition itself
+  for_each,     // name+ condition?
+  quantity,     // number unit?; every number of an expression; the unit stands in the same line
+  window_last,  // `last` quantity
   window_first,   // `first` quantity
   window_steps,   // `steps` sum `..` sum
   window_before,  // `before` sum
   window_after,   // `after` sum
+  window_per,     // `per` quantity, whose number may be left out
 
   // --- tests
   given,          // `given` (given_symptom | given_tried | given_code | given_log | given_fact |

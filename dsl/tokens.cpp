@@ -89,7 +89,8 @@ class Lister {
 
     const bool opens = word == "(" || word == "[";
     const bool behind_name = kind == Kind::labels || kind == Kind::parameters ||
-                             kind == Kind::call || kind == Kind::given_fact || kind == Kind::table;
+                             kind == Kind::call || kind == Kind::given_fact ||
+                             kind == Kind::table || kind == Kind::family;
     const bool sign_of_number =
         word == "-" && (kind == Kind::negate || kind == Kind::signed_number);
     const bool set = kind == Kind::in;  // {"adam", "adamw"}

@@ -104,6 +104,10 @@ bool is_step(const Expression& e) {
 bool Expressions::want(Expression& e, Type type, Part part, const Environment& env) {
   if (e.type == type) return true;
   if (type == Type::text && becomes_text(e)) return true;
+  if (type == Type::degree && is_sequence(e)) {
+    e = happens(std::move(e));
+    return true;
+  }
   if (type == Type::time && is_step(e)) {
     e.type = Type::time;
     return true;

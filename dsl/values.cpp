@@ -139,6 +139,10 @@ Environment environment(const Field& field) {
   Environment env;
   env.pack = field.pack;
   env.lets = field.lets;
+  if (field.of != nullptr) {
+    env.arguments = field.of->arguments;
+    env.instance = field.of->used_at;
+  }
   return env;
 }
 

@@ -47,7 +47,7 @@ VariableNames free_variables(const Expression& e) {
 
 VariableNames bound_variables(const Expression& e) {
   if (is_operation(e, Operator::logical_not)) return {};
-  if (is_operation(e, Operator::logical_or)) return of_every_branch(e);
+  if (is_operation(e, Operator::logical_or) || e.kind == EKind::listed) return of_every_branch(e);
   if (e.kind == EKind::atom) return free_variables(e);
   VariableNames names;
   add_labels(e, names);

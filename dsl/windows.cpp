@@ -8,6 +8,14 @@ namespace fmx::dsl {
 Lowering Expressions::argument(Part part, const Environment& env) {
   std::optional<Part> value, window_part;
   for (const Part child : part) {
+    if (child.is(Kind::window_per)) {
+      report({.code = "wrong-arguments",
+              .message = "`per` has no function around it that makes a number of each piece",
+              .primary = {child.span(), "many pieces, and nothing to make numbers of them"},
+              .hint = "write it where a function takes its series, as in `max(x per epoch)`"},
+             env);
+      return {};
+    }
     if (child.is(Kind::for_each)) {
       report({.code = "wrong-arguments",
               .message = "`for each` has no function around it that takes many values",
@@ -39,6 +47,29 @@ Lowering Expressions::argument(Part part, const Environment& env) {
   windowed.span = part.span();
   windowed.operands.push_back(std::move(*e));
   return windowed;
+}
+
+/// `x per epoch`, where a function takes a series: it is what gives each piece a number.
+Lowering Expressions::pieces(Part part, const Environment& env) {
+  const auto value = part.at(0), per = part.child(Kind::window_per);
+  if (part.child(Kind::for_each) || !per || !per->at(0)) return argument(part, env);
+  Lowering e = lower(*value, env);
+  const auto length = extent(
+      *per->at(0),
+      {Unit::fraction, Unit::steps, Unit::samples, Unit::epochs, Unit::tokens, Unit::seconds},
+      "how long a piece is", env);
+  if (!e || !length) return {};
+  if (e->type != Type::series && e->type != Type::mask && e->type != Type::events) {
+    wrong_type(*e, Type::series, *value, env);
+    return {};
+  }
+  Expression cut;
+  cut.kind = Expression::Kind::windowed;
+  cut.type = e->type;
+  cut.window = Window{.kind = Window::Kind::per, .extent = *length, .bounds = {}};
+  cut.span = part.span();
+  cut.operands.push_back(std::move(*e));
+  return cut;
 }
 
 std::optional<Window> Expressions::window(Part part, const Environment& env) {

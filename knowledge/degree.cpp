@@ -15,6 +15,8 @@ std::string_view describe(Unknown reason) {
     case Unknown::not_text: return "not of the kind that is asked for";
     case Unknown::no_such_time: return "the event it refers to did not happen";
     case Unknown::not_given: return "not given";
+    case Unknown::cut_off: return "the log ends before";
+    case Unknown::not_counted: return "the run does not log the epochs, tokens or time it counts";
   }
   return "";
 }

@@ -16,6 +16,8 @@ enum class Unknown : std::uint8_t {
   not_text,      ///< a number was asked of text, or text of a number
   no_such_time,  ///< the event that the time refers to did not happen
   not_given,     ///< the caller gave no such material (training script, tables, words)
+  cut_off,       ///< the log ends before the window begins
+  not_counted,   ///< nothing in the run counts the epochs, tokens or time that were asked for
 };
 
 /// "not logged", "fewer samples than needed", ...: completes "unknown: ...".

@@ -63,6 +63,7 @@ struct Window {
     between,  ///< from `bounds[0]` to `bounds[1]`, both ends included; numbers are steps
     before,   ///< strictly before `bounds[0]`
     after,    ///< from `bounds[0]` on
+    per,      ///< pieces of `extent`, one after the other, of which a function makes a number each
   };
   Kind kind = Kind::last;
   Quantity extent;
@@ -96,6 +97,13 @@ struct Expression {
                 ///< operand; operands: value[, where-condition]
     atom,       ///< table or relation `index` holds for `operands` (numbers, texts, or variables)
     variable,   ///< the value of variable `text`
+    listed,     ///< `aggregate` over the operands themselves: those that are unknown are left out
+    then,       ///< operands: times, events or masks a, b: where b begins after a did, at most
+                ///< `within` later where that is given
+    during,     ///< operands: times, events or masks a, b: where a stretch of a begins that lies
+                ///< within one of b
+    overlaps,   ///< the same for a stretch of a that meets one of b
+    until,      ///< operands: masks a, b: holds from where a holds to where b does
   };
   enum class Aggregate : std::uint8_t {
     count,
@@ -107,7 +115,8 @@ struct Expression {
     any,
     all,
     share,
-    spread
+    spread,
+    quantile  ///< `number` says which
   };
 
   Kind kind = Kind::number;
@@ -115,6 +124,7 @@ struct Expression {
   Span span;
 
   double number = 0;
+  Unit unit = Unit::none;  ///< of a number, as it was written
   std::string text;
   std::uint32_t index = 0;
   std::vector<std::string>

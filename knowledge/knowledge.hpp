@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "knowledge/expression.hpp"
+#include "knowledge/quality.hpp"
 #include "knowledge/source.hpp"
 
 namespace fmx {
@@ -34,7 +35,7 @@ struct Metric : Entity {
   std::vector<std::string> labels;   ///< a family's label names; empty for a single series
   std::vector<std::string> aliases;  ///< as trainers spell it; `{label}` stands for a label's value
   std::string unit;
-  std::string kind;  ///< gauge, counter, fraction, count, duration, bytes, flag
+  Quality kind = Quality::unsaid;
   Better better = Better::unsaid;
   std::optional<double> lowest, highest;
 };
@@ -43,6 +44,8 @@ struct Metric : Entity {
 struct Param : Entity {
   std::vector<std::string> aliases;
   std::string unit;
+  Quality kind = Quality::unsaid;
+  std::optional<double> lowest, highest;
 };
 
 /// Something that can be seen in a run.

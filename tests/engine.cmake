@@ -2,6 +2,7 @@ fmx_tests(engine
   SOURCES
     believe_test.cpp
     bind_test.cpp
+    clock_test.cpp
     datalog_test.cpp
     derivation_test.cpp
     diagnose_test.cpp
@@ -12,8 +13,10 @@ fmx_tests(engine
     match_test.cpp
     network_test.cpp
     plan_test.cpp
+    sequence_test.cpp
     session_test.cpp
     signal_change_point_test.cpp
+    signal_counter_test.cpp
     signal_events_test.cpp
     signal_mask_test.cpp
     signal_measure_test.cpp

@@ -5,6 +5,7 @@ fmx_tests(src
     difference_test.cpp
     figure_test.cpp
     json_schema.cpp
+    language_test.cpp
     lines_test.cpp
     mend_test.cpp
     order_test.cpp

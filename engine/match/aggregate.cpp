@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/match/evaluate.hpp"
+#include "engine/signal/order.hpp"
 
 namespace fmx::engine {
 namespace {
@@ -15,14 +16,8 @@ using Aggregate = Expression::Aggregate;
 /// values.
 constexpr std::size_t most_tuples = 100'000;
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t middle = values.size() / 2;
-  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
-
-/// Pre: at least one value.
-double fold(Aggregate aggregate, const std::vector<double>& values) {
+/// Pre: at least one value. `q` is that of a quantile.
+double fold(Aggregate aggregate, std::vector<double> values, double q) {
   const auto seen = [](double degree) { return degree >= 0.5; };
   const double sum = std::accumulate(values.begin(), values.end(), 0.0);
   const double size = static_cast<double>(values.size());
@@ -34,7 +29,8 @@ double fold(Aggregate aggregate, const std::vector<double>& values) {
       return static_cast<double>(std::count_if(values.begin(), values.end(), seen)) / size;
     case Aggregate::sum: return sum;
     case Aggregate::mean: return sum / size;
-    case Aggregate::median: return median(values);
+    case Aggregate::median: return signal::median(values);
+    case Aggregate::quantile: return signal::quantile(values, q);
     case Aggregate::min:
     case Aggregate::all: return *low;
     case Aggregate::max:
@@ -253,7 +249,27 @@ Value Evaluator::aggregate(const Node& node) {
     }
     values.push_back(number.value());
   }
-  return values.empty() ? Value::of(reason) : Value::of(fold(node.aggregate, values), deciding);
+  if (values.empty()) return Value::of(reason);
+  return Value::of(fold(node.aggregate, std::move(values), node.number), deciding);
+}
+
+/// An aggregate of what is written out one after the other: of those that are known.
+Value Evaluator::listed(const Node& node) {
+  std::vector<double> values;
+  Value first_unknown = Value::of(Unknown::undefined);
+  Origin origin;
+  for (std::uint32_t i = 0; i < node.operands.size; ++i) {
+    const Value& member = operand(node, i);
+    const Number number = number_of(member);
+    if (number.known()) {
+      values.push_back(number.value());
+      origin = origin.or_else(member.origin);
+    } else if (i == 0) {
+      first_unknown = Value::of(number, member.origin);
+    }
+  }
+  if (values.empty()) return first_unknown;
+  return Value::of(fold(node.aggregate, std::move(values), node.number), origin);
 }
 
 }  // namespace fmx::engine

@@ -10,6 +10,10 @@ using Place = std::uint32_t;
 
 std::uint32_t count(std::size_t size) { return static_cast<std::uint32_t>(size); }
 
+bool counts_by_clock(Unit unit) {
+  return unit == Unit::epochs || unit == Unit::tokens || unit == Unit::seconds;
+}
+
 }  // namespace
 
 Dependents::Dependents(const Program& program, const Knowledge& knowledge) {
@@ -21,7 +25,8 @@ Dependents::Dependents(const Program& program, const Knowledge& knowledge) {
   at_.symptoms = at_.params + count(knowledge.params.size());
   at_.log_lines = at_.symptoms + 1;
   at_.code = at_.symptoms + 2;
-  at_.end = at_.symptoms + 3;
+  at_.clocks = at_.symptoms + 3;
+  at_.end = at_.symptoms + 4;
 
   std::vector<std::pair<Place, Place>> ties;  // user, what it rests on
   for (NodeId id = 0; id < program.size(); ++id) {
@@ -31,6 +36,7 @@ Dependents::Dependents(const Program& program, const Knowledge& knowledge) {
     if (node.kind == Kind::metric) ties.emplace_back(id, at_.metrics + node.index);
     if (node.kind == Kind::parameter) ties.emplace_back(id, at_.params + node.index);
     if (node.kind == Kind::finding) ties.emplace_back(id, at_.findings + node.index);
+    if (counts_by_clock(node.unit)) ties.emplace_back(id, at_.clocks);
     if (node.kind == Kind::atom) ties.emplace_back(id, at_.relations + node.index);
     if (node.kind != Kind::call) continue;
     if (node.function == Function::said) ties.emplace_back(id, at_.symptoms);
@@ -73,6 +79,7 @@ Affected Dependents::of(const Changes& changes) const {
   for (const auto* tables : {&changes.tables, &changes.grown}) {
     for (const Index table : *tables) reach(at_.relations + table);  // tables come first there
   }
+  reach(at_.clocks);
   if (changes.symptoms) reach(at_.symptoms);
   if (changes.log_lines) reach(at_.log_lines);
   if (changes.code) reach(at_.code);

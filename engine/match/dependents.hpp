@@ -22,7 +22,8 @@ struct Affected {
 };
 
 /// Who rests on whom in a program. Knows what could be looked at, not what was: a condition on a
-/// family rests on all its members, an `otherwise` on all its alternatives.
+/// family rests on all its members, an `otherwise` on all its alternatives, and what counts epochs,
+/// tokens or time on anything that changes, since any series may be what counts them.
 class Dependents {
  public:
   /// Pre: program.add_all() was called, and nothing is added after. Looks at neither later.
@@ -33,7 +34,8 @@ class Dependents {
  private:
   /// Everything that can rest on something, and what a run gives, numbered one after the other.
   struct Places {
-    std::uint32_t findings, relations, patterns, metrics, params, symptoms, log_lines, code, end;
+    std::uint32_t findings, relations, patterns, metrics, params, symptoms, log_lines, code, clocks,
+        end;
   };
 
   Places at_;

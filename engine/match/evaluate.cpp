@@ -6,6 +6,7 @@
 #include <cassert>
 #include <utility>
 
+#include "engine/match/sequence.hpp"
 #include "engine/match/windowing.hpp"
 
 namespace fmx::engine {
@@ -26,7 +27,7 @@ bool is_event_finder(Function f) {
   return f >= Function::spikes && f <= Function::nonfinite_events;
 }
 [[maybe_unused]] bool is_transform(Function f) {
-  return f >= Function::smooth && f <= Function::positive_only;
+  return f >= Function::smooth && f <= Function::progress;
 }
 
 /// A number or a time from events: how many, the first, the last.
@@ -134,7 +135,12 @@ Evaluator::Result Evaluator::answer(NodeId id) {
     case Kind::finding:
     case Kind::windowed:
     case Kind::aggregate:
-    case Kind::variable: return {compute(node), {}, {}};
+    case Kind::variable:
+    case Kind::listed:
+    case Kind::then:
+    case Kind::during:
+    case Kind::overlaps:
+    case Kind::until: return {compute(node), {}, {}};
   }
   const Judgement judged = judgement(id);
   return {Value::of(judged.degree, judged.origin), judged, {}};
@@ -150,6 +156,11 @@ Value Evaluator::compute(const Node& node) {
     case Kind::operation: return operation(node);
     case Kind::windowed: return windowed(node);
     case Kind::aggregate: return aggregate(node);
+    case Kind::listed: return listed(node);
+    case Kind::then:
+    case Kind::during:
+    case Kind::overlaps: return sequence(node);
+    case Kind::until: return latch(operand(node, 0), operand(node, 1), columns_);
     case Kind::finding: {
       const Observation* seen = referred(node);
       return Value::of(seen == nullptr ? Degree(Unknown::not_logged) : seen->degree);
@@ -185,17 +196,8 @@ Judgement Evaluator::judgement(NodeId id) {
       return ramp ? below(arg(0), arg(1), arg(2)) : compare(Operator::less, arg(0), arg(1));
     case Kind::between: return between(arg(0), arg(1), arg(2));
     case Kind::before:
-    case Kind::after: {
-      const bool turned = node.kind == Kind::after;
-      const bool limited = node.number != 0 || node.unit != Unit::none;
-      const auto limit = limited ? in_steps(quantity_of(node), run_) : std::nullopt;
-      if (limited && !limit) return judge(Unknown::undefined, arg(0).origin);
-      return before(arg(turned ? 1 : 0), arg(turned ? 0 : 1), limit);
-    }
-    case Kind::near: {
-      const auto limit = in_steps(quantity_of(node), run_);
-      return limit ? near(arg(0), arg(1), *limit) : judge(Unknown::undefined, arg(0).origin);
-    }
+    case Kind::after:
+    case Kind::near: return in_time(node);
     case Kind::sustained: return sustained(node);
     case Kind::one_of: return one_of(node);
     case Kind::matches: return matches(node);
@@ -203,6 +205,31 @@ Judgement Evaluator::judgement(NodeId id) {
     case Kind::atom: return atom(id);
     default: return judge(Unknown::undefined, {});  // no other is a comparison
   }
+}
+
+/// What counts `unit` in this run, or null.
+const Clock* Evaluator::clock(Unit unit) {
+  auto known = clocks_.find(unit);
+  if (known == clocks_.end()) {
+    known = clocks_.emplace(unit, clock_of(unit, run_, knowledge_, binding_)).first;
+  }
+  return known->second ? &*known->second : nullptr;
+}
+
+/// How two times lie to one another; a limit counts from the earlier one on.
+Judgement Evaluator::in_time(const Node& node) {
+  const bool turned = node.kind == Kind::after;
+  const Value& a = operand(node, turned ? 1 : 0);
+  const Value& b = operand(node, turned ? 0 : 1);
+  const Quantity asked = quantity_of(node);
+  const bool limited = asked != Quantity{};
+  if (!limited) return before(a, b, std::nullopt);
+  const Clock* counts = clock(asked.unit);
+  if (counts == nullptr) return judge(Unknown::not_counted, a.origin);
+  const Number x = number_of(a), y = number_of(b);
+  const double from = !x.known() ? 0 : y.known() ? std::min(x.value(), y.value()) : x.value();
+  const double limit = counts->steps_from(from, asked.value);
+  return node.kind == Kind::near ? near(a, b, limit) : before(a, b, limit);
 }
 
 /// The longest stretch of a mask against what is asked for, in the unit that is asked.
@@ -224,9 +251,39 @@ Judgement Evaluator::sustained(const Node& node) {
     return compare(Operator::greater_equal, Value::of(steps.number / length, mask.origin),
                    Value::of(asked.value));
   }
-  const auto limit = in_steps(asked, run_);
-  if (!limit) return judge(Unknown::undefined, mask.origin);
-  return compare(Operator::greater_equal, steps, Value::of(*limit));
+  const Clock* counts = clock(asked.unit);
+  if (counts == nullptr) return judge(Unknown::not_counted, mask.origin);
+  std::vector<double> counted;
+  for (const double step : mask.samples.steps) counted.push_back(counts->at(step));
+  const Number lasts = measure_mask(Function::duration, {counted, mask.samples.values});
+  return compare(Operator::greater_equal, Value::of(lasts, mask.origin), Value::of(asked.value));
+}
+
+/// Where a begins before b, within b, or meets it. Of nothing there is none, whatever the other is.
+Value Evaluator::sequence(const Node& node) {
+  const Value& a = operand(node, 0);
+  const Value& b = operand(node, 1);
+  const Origin origin = a.origin.or_else(b.origin);
+  const auto none = [](const Value& x) {
+    return x.kind == Value::Kind::events && x.samples.empty();
+  };
+  const bool decided = none(a) || none(b);
+  if (a.unknown() && !decided) return Value::of(a.reason, origin);
+  if (b.unknown() && !decided) return Value::of(b.reason, origin);
+  Column found;
+  if (decided) {
+  } else if (node.kind == Kind::during) {
+    found = during(a, b);
+  } else if (node.kind == Kind::overlaps) {
+    found = overlaps(a, b);
+  } else {
+    const Quantity asked = quantity_of(node);
+    const Clock* counts = clock(asked.unit);
+    if (counts == nullptr) return Value::of(Unknown::not_counted, origin);
+    const bool limited = asked != Quantity{};
+    found = then(a, b, limited ? std::optional(asked.value) : std::nullopt, *counts);
+  }
+  return Value::of(Value::Kind::events, columns_.keep(std::move(found)), origin);
 }
 
 Value Evaluator::call(const Node& node) {
@@ -246,29 +303,72 @@ Value Evaluator::call(const Node& node) {
   }
   if (!x.sampled()) return Value::of(Unknown::undefined, x.origin);
   const bool of_two = f == Function::correlation || f == Function::lag || f == Function::values_at;
-  double argument = 0;
-  if (node.operands.size > 1) {
+  if (of_two) {
     const Value& y = operand(node, 1);
     if (y.unknown()) return Value::of(y.reason, x.origin);
-    if (of_two != y.sampled()) return Value::of(Unknown::undefined, x.origin);
+    if (!y.sampled()) return Value::of(Unknown::undefined, x.origin);
     if (f == Function::values_at) return values_at(x, y, columns_);
-    if (of_two) return Value::of(measure(f, x.samples, y.samples), x.origin);
-    const Number number = number_of(y);
-    if (!number.known()) return Value::of(number, x.origin);
-    argument = number.value();
+    return Value::of(measure(f, x.samples, y.samples), x.origin);
   }
+  std::vector<double> arguments;
+  for (std::uint32_t i = 1; i < node.operands.size; ++i) {
+    const Number number = number_of(operand(node, i));
+    if (!number.known()) return Value::of(number, x.origin);
+    arguments.push_back(number.value());
+  }
+  const Node& input = program_.at(program_.operand(node, 0));
+  const bool cut = input.kind == Kind::windowed && input.window == fmx::Window::Kind::per;
+  return cut ? piecewise(node, arguments) : called(f, x, arguments);
+}
 
+/// What `f` makes of `x`, the one thing it takes beside numbers.
+Value Evaluator::called(Function f, const Value& x, std::span<const double> arguments) {
+  const double argument = arguments.empty() ? 0 : arguments[0];
   if (is_mask_measure(f)) {
     if (x.kind == Value::Kind::events) return measure_events(f, x);
     return Value::of(measure_mask(f, x.samples), x.origin);
   }
-  if (is_measure(f)) return Value::of(measure(f, x.samples, argument), x.origin);
+  if (is_measure(f)) {
+    const double second = arguments.size() > 1 ? arguments[1] : 0;
+    return Value::of(measure(f, x.samples, argument, second), x.origin);
+  }
+  if (f == Function::bursts) {
+    const Column found = bursts(x.samples, argument, arguments[1]);
+    return Value::of(Value::Kind::events, columns_.keep(found), x.origin);
+  }
   if (x.samples.empty()) return Value::of(Unknown::empty_window, x.origin);
   if (is_event_finder(f)) {
     return Value::of(Value::Kind::events, columns_.keep(events(f, x.samples, argument)), x.origin);
   }
+  if (f == Function::not_finite || f == Function::unchanged) {
+    return Value::of(Value::Kind::mask, columns_.keep(mask(f, x.samples, argument)), x.origin);
+  }
   assert(is_transform(f) && "every function is of one of these kinds");
   return Value::of(Value::Kind::series, columns_.keep(transform(f, x.samples, argument)), x.origin);
+}
+
+/// A number from each piece of a series, at the piece's last step; pieces that have none are left
+/// out. Unknown where no piece has one, for the reason of the first.
+Value Evaluator::piecewise(const Node& node, std::span<const double> arguments) {
+  const Node& input = program_.at(program_.operand(node, 0));
+  const Value& whole = operand(input, 0);
+  const Clock* counts = clock(input.unit == Unit::fraction ? Unit::steps : input.unit);
+  if (counts == nullptr) return Value::of(Unknown::not_counted, whole.origin);
+  Column made;
+  std::optional<Unknown> reason;
+  for (const Piece& piece : pieces(whole, quantity_of(input), *counts)) {
+    const Value value = called(node.function, piece.part, arguments);
+    if (value.unknown()) {
+      if (!reason) reason = value.reason;
+      continue;
+    }
+    made.steps.push_back(piece.step);
+    made.values.push_back(value.number);
+  }
+  if (made.steps.empty()) {
+    return Value::of(reason.value_or(Unknown::empty_window), whole.origin);
+  }
+  return Value::of(Value::Kind::series, columns_.keep(std::move(made)), whole.origin);
 }
 
 Value Evaluator::operation(const Node& node) {
@@ -330,20 +430,23 @@ Value Evaluator::windowed(const Node& node) {
   const Value& x = operand(node, 0);
   if (x.unknown()) return x;
   if (!x.sampled()) return Value::of(Unknown::undefined, x.origin);
-  switch (node.window) {
-    case fmx::Window::Kind::last: return last_of(x, quantity_of(node), run_);
-    case fmx::Window::Kind::first: return first_of(x, quantity_of(node), run_);
-    case fmx::Window::Kind::between:
-    case fmx::Window::Kind::before:
-    case fmx::Window::Kind::after: break;
+  using Which = fmx::Window::Kind;
+  if (node.window == Which::per) return x;  // cut by the function around it
+  if (node.window == Which::last || node.window == Which::first) {
+    const Quantity extent = quantity_of(node);
+    const Clock* counts = clock(extent.unit == Unit::fraction ? Unit::steps : extent.unit);
+    if (counts == nullptr) return Value::of(Unknown::not_counted, x.origin);
+    return node.window == Which::last ? last_of(x, extent, *counts) : first_of(x, extent, *counts);
   }
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const Number bound = number_of(operand(node, 1));
   if (!bound.known()) return Value::of(bound, x.origin);
-  if (node.window == fmx::Window::Kind::before) return within(x, -infinity, bound.value(), true);
-  if (node.window == fmx::Window::Kind::after) return within(x, bound.value(), infinity);
-  const Number end = number_of(operand(node, 2));
-  return end.known() ? within(x, bound.value(), end.value()) : Value::of(end, x.origin);
+  if (node.window == Which::before) return within(x, -infinity, bound.value(), true);
+  const Number end = node.window == Which::between ? number_of(operand(node, 2)) : infinity;
+  if (!end.known()) return Value::of(end, x.origin);
+  const bool begins_later = !x.samples.empty() && bound.value() > x.origin.last_step;
+  if (begins_later) return Value::of(Unknown::cut_off, x.origin);
+  return within(x, bound.value(), end.value());
 }
 
 Value Evaluator::setting(Index param) const {

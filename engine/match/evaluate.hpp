@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/match/clock.hpp"
 #include "engine/match/dependents.hpp"
 #include "engine/match/derivation.hpp"
 #include "engine/match/judge.hpp"
@@ -87,11 +89,16 @@ class Evaluator {
   Result answer(NodeId id);
   Value compute(const Node& node);
   Judgement judgement(NodeId id);
+  Judgement in_time(const Node& node);
   Judgement sustained(const Node& node);
   Value call(const Node& node);
+  Value called(Function function, const Value& x, std::span<const double> arguments);
+  Value piecewise(const Node& node, std::span<const double> arguments);
+  Value sequence(const Node& node);
   Value operation(const Node& node);
   Value mask_of(const Node& node);
   Value windowed(const Node& node);
+  const Clock* clock(Unit unit);
   Value setting(Index param) const;
   Value series(std::size_t series) const;
   Value metric(const Node& node);
@@ -127,6 +134,7 @@ class Evaluator {
   void collect(NodeId node, Variables variables, std::vector<Tuple>& tuples);
   void add_tuple(const Node& node, Variables variables, const std::vector<Symbol>& values,
                  std::vector<Tuple>& tuples);
+  Value listed(const Node& node);
   std::optional<std::vector<Tuple>> members(const Node& aggregate);
   Value aggregate_of_none(const Node& aggregate);
   std::vector<TextId> variables_of(const Node& aggregate) const;
@@ -150,6 +158,7 @@ class Evaluator {
   std::vector<Progress> progress_;  ///< by finding
   std::vector<std::vector<Observation>> observed_;
   std::unordered_map<std::string, std::unique_ptr<re2::RE2>> regexes_;
+  std::map<Unit, std::optional<Clock>> clocks_;
   /// Conditions that together have more choices of their variables than can be tried.
   std::set<std::vector<NodeId>> too_many_;
   std::unique_ptr<Derivation> derivation_;  ///< once an atom was asked for

@@ -31,6 +31,12 @@ Judgement Evaluator::fact(const Node& node) {
     case Function::missing: return judge(!is_there(input), operand(node, 0).origin);
     case Function::logged:
     case Function::given: return judge(is_there(input), operand(node, 0).origin);
+    case Function::present_over_time:
+    case Function::absent_over_time: {
+      const Value& x = operand(node, 0);
+      const bool present = x.sampled() && !x.samples.empty();
+      return judge(present == (node.function == Function::present_over_time), x.origin);
+    }
     case Function::said: {
       if (run_.symptoms.empty()) return judge(Unknown::not_given, {});
       const std::string wanted = words_of(program_.text(input.index));

@@ -15,6 +15,7 @@ void Evaluator::forget(const Changes& changes, const Affected& affected) {
     progress_[finding] = Progress::todo;
     observed_[finding].clear();
   }
+  clocks_.clear();
   std::erase_if(too_many_, [&](const std::vector<NodeId>& roots) {
     return std::any_of(roots.begin(), roots.end(), [&](NodeId n) { return affected.nodes[n]; });
   });

@@ -160,6 +160,14 @@ Value apply(Function function, const Value& a, const Value& b, Columns& columns)
   });
 }
 
+Value latch(const Value& set, const Value& reset, Columns& columns) {
+  bool holds = false;
+  return combine(set, reset, Value::Kind::mask, columns, [&holds](double on, double off) {
+    holds = off >= 1 ? false : on >= 1 ? true : holds;
+    return truth(holds);
+  });
+}
+
 Value values_at(const Value& x, const Value& events, Columns& columns) {
   const Window& samples = x.samples;
   Column column;

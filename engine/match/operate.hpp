@@ -28,6 +28,10 @@ Value operate(Operator op, const Value& a, Columns& columns);
 Value apply(Function function, const Value& x, Columns& columns);
 Value apply(Function function, const Value& a, const Value& b, Columns& columns);
 
+/// A mask that holds from where `set` does to where `reset` does; on their common steps. Where both
+/// hold it does not; a sample without an answer changes nothing.
+Value latch(const Value& set, const Value& reset, Columns& columns);
+
 /// The samples of `x` at the steps of `events`: as it last stood; NaN before its first sample.
 Value values_at(const Value& x, const Value& events, Columns& columns);
 

@@ -34,7 +34,12 @@ bool is_judgement(const Expression& e) {
     case Kind::finding:
     case Kind::windowed:
     case Kind::aggregate:
-    case Kind::variable: return false;
+    case Kind::variable:
+    case Kind::listed:
+    case Kind::then:
+    case Kind::during:
+    case Kind::overlaps:
+    case Kind::until: return false;
   }
   return false;
 }
@@ -175,7 +180,10 @@ NodeId Program::add_part(const Expression& e) {
   node.type = e.type;
   if (e.kind == Kind::call) node.function = e.function;
   if (e.kind == Kind::operation) node.op = e.op;
-  if (e.kind == Kind::aggregate) node.aggregate = e.aggregate;
+  if (e.kind == Kind::aggregate || e.kind == Kind::listed) {
+    node.aggregate = e.aggregate;
+    node.number = e.number;
+  }
   if (e.kind == Kind::number) node.number = e.number;
   if (e.kind == Kind::text || e.kind == Kind::variable) {
     node.index = intern(e.text);
@@ -187,7 +195,7 @@ NodeId Program::add_part(const Expression& e) {
     node.unit = e.window->extent.unit;
     node.number = e.window->extent.value;
   } else if (e.kind == Kind::before || e.kind == Kind::after || e.kind == Kind::near ||
-             e.kind == Kind::sustained) {
+             e.kind == Kind::sustained || e.kind == Kind::then) {
     node.unit = e.within.unit;
     node.number = e.within.value;
   }

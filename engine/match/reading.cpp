@@ -72,16 +72,20 @@ void Evaluator::read(NodeId id, std::vector<Reading>& readings) {
     read_aggregate(node, readings);
     return;
   }
-  const bool connective = node.kind == Kind::operation &&
-                          (node.op == Operator::logical_and || node.op == Operator::logical_or ||
-                           node.op == Operator::logical_not);
+  const bool connective = node.kind == Kind::listed ||
+                          (node.kind == Kind::operation &&
+                           (node.op == Operator::logical_and || node.op == Operator::logical_or ||
+                            node.op == Operator::logical_not));
   if (!connective) return;
+  const bool highest_decides = node.kind == Kind::listed
+                                   ? node.aggregate != Expression::Aggregate::all
+                                   : node.op == Operator::logical_or;
   std::vector<std::pair<Degree, NodeId>> operands;
   for (std::uint32_t i = 0; i < node.operands.size; ++i) {
     const NodeId operand = program_.operand(node, i);
     operands.emplace_back(degree(operand), operand);
   }
-  sort_by_weight(operands, node.op != Operator::logical_or, !known.value.unknown());
+  sort_by_weight(operands, !highest_decides, !known.value.unknown());
   for (const auto& [weight, operand] : operands) read(operand, readings);
 }
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <string>
 
 namespace fmx::engine {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double most_pieces = 100'000;
 
 Value slice(const Value& x, std::size_t begin, std::size_t end) {
   Value part = x;
@@ -35,49 +35,36 @@ std::size_t samples_in(Quantity extent, std::size_t size) {
              : static_cast<std::size_t>(std::llround(extent.value));
 }
 
-}  // namespace
-
-std::optional<double> in_steps(Quantity quantity, const Run& run) {
-  const std::string counted = folded(run.step_name);
-  const auto counts = [&](std::string_view word) { return counted.find(word) != counted.npos; };
-  switch (quantity.unit) {
-    case Unit::none:
-    case Unit::steps:
-    case Unit::samples: return quantity.value;
-    case Unit::epochs: return counts("epoch") ? std::optional(quantity.value) : std::nullopt;
-    case Unit::tokens: return counts("token") ? std::optional(quantity.value) : std::nullopt;
-    case Unit::seconds:
-      return counts("second") || counts("time") ? std::optional(quantity.value) : std::nullopt;
-    case Unit::fraction:
-    case Unit::bytes:
-    case Unit::factor:
-    case Unit::mad:
-    case Unit::sd: return std::nullopt;
+std::vector<Piece> pieces_of_samples(const Value& x, std::size_t size) {
+  std::vector<Piece> all;
+  for (std::size_t begin = 0; size > 0 && begin < x.samples.size(); begin += size) {
+    const std::size_t end = std::min(begin + size, x.samples.size());
+    const double first = x.samples.steps[begin], last = x.samples.steps[end - 1];
+    all.push_back({last, within(x, first, last)});
   }
-  return std::nullopt;
+  return all;
 }
 
-Value last_of(const Value& x, Quantity extent, const Run& run) {
+}  // namespace
+
+Value last_of(const Value& x, Quantity extent, const Clock& clock) {
   const std::size_t size = x.samples.size();
   if (extent.unit == Unit::samples) return slice(x, size - samples_in(extent, size), size);
   const Extent all = extent_of(x);
   if (extent.unit == Unit::fraction)
     return within(x, all.last - extent.value * (all.last - all.first), infinity);
-  const std::optional<double> steps = in_steps(extent, run);
-  if (!steps) return Value::of(Unknown::undefined, x.origin);
   // The last 100 of the steps 1 .. 1000 begin after 900.
-  return within(x, std::nextafter(all.last - *steps, infinity), infinity);
+  const double before = clock.last_step_at(clock.at(all.last) - extent.value);
+  return within(x, std::nextafter(before, infinity), infinity);
 }
 
-Value first_of(const Value& x, Quantity extent, const Run& run) {
+Value first_of(const Value& x, Quantity extent, const Clock& clock) {
   const std::size_t size = x.samples.size();
   if (extent.unit == Unit::samples) return slice(x, 0, samples_in(extent, size));
   const Extent all = extent_of(x);
   if (extent.unit == Unit::fraction)
     return within(x, -infinity, all.first + extent.value * (all.last - all.first));
-  const std::optional<double> steps = in_steps(extent, run);
-  if (!steps) return Value::of(Unknown::undefined, x.origin);
-  return within(x, -infinity, all.first + *steps, true);
+  return within(x, -infinity, clock.first_step_at(clock.at(all.first) + extent.value), true);
 }
 
 Value within(const Value& x, double from, double to, bool open) {
@@ -94,6 +81,34 @@ Value within(const Value& x, double from, double to, bool open) {
     part.origin.last_step = part.samples.steps.back();
   }
   return part;
+}
+
+std::vector<Piece> pieces(const Value& x, Quantity extent, const Clock& clock) {
+  if (extent.unit == Unit::samples) {
+    return pieces_of_samples(x, samples_in(extent, x.samples.size()));
+  }
+  const Extent all = extent_of(x);
+  const bool share = extent.unit == Unit::fraction;
+  const double length = share ? extent.value * (all.last - all.first) : extent.value;
+  const double zero = share ? all.first : 0;
+  const auto begin_of = [&](double number) {
+    const double count = zero + number * length;
+    return share ? count : clock.first_step_at(count);
+  };
+  const double first = std::floor(((share ? all.first : clock.at(all.first)) - zero) / length);
+  const double last = std::floor(((share ? all.last : clock.at(all.last)) - zero) / length);
+  if (!(length > 0) || !(last - first < most_pieces)) return {};
+
+  std::vector<Piece> found;
+  for (double number = first; number <= last; ++number) {
+    const double end = begin_of(number + 1);
+    Value part = within(x, begin_of(number), end, true);
+    const bool events = x.kind == Value::Kind::events;
+    if (part.samples.empty() && !events) continue;
+    const double step = events ? std::min(end, all.last) : part.samples.steps.back();
+    found.push_back({step, std::move(part)});
+  }
+  return found;
 }
 
 }  // namespace fmx::engine

@@ -128,6 +128,22 @@ Column nonfinite_runs(Window x) {
 
 }  // namespace
 
+Column bursts(Window events, double least, double apart) {
+  Column found;
+  for (std::size_t begin = 0, end = 0; begin < events.size(); begin = end) {
+    end = begin + 1;
+    while (end < events.size() && events.steps[end] - events.steps[begin] <= apart) ++end;
+    const auto size = static_cast<double>(end - begin);
+    if (size < least) {
+      end = begin + 1;
+      continue;
+    }
+    found.steps.push_back(events.steps[begin]);
+    found.values.push_back(size);
+  }
+  return found;
+}
+
 Column events(Function function, Window x, double argument) {
   switch (function) {
     case Function::spikes: return outliers(Samples(x), Side::above, argument);

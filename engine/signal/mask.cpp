@@ -36,7 +36,32 @@ Stretches stretches(Window mask) {
   return seen;
 }
 
+/// 1 in runs of at least `least` equal successive values; what is not finite equals nothing.
+void mark_unchanged(std::span<const double> values, double least, std::vector<double>& marks) {
+  for (std::size_t begin = 0, end = 0; begin < values.size(); begin = end) {
+    end = begin + 1;
+    if (!std::isfinite(values[begin])) {
+      marks[begin] = std::nan("");
+      continue;
+    }
+    while (end < values.size() && values[end] == values[begin]) ++end;
+    if (static_cast<double>(end - begin) < least) continue;
+    for (std::size_t i = begin; i < end; ++i) marks[i] = 1;
+  }
+}
+
 }  // namespace
+
+Column mask(Function function, Window x, double argument) {
+  assert(function == Function::not_finite || function == Function::unchanged);
+  Column mask{{x.steps.begin(), x.steps.end()}, std::vector<double>(x.size())};
+  if (function == Function::unchanged) {
+    mark_unchanged(x.values, argument, mask.values);
+  } else {
+    for (std::size_t i = 0; i < x.size(); ++i) mask.values[i] = std::isfinite(x.values[i]) ? 0 : 1;
+  }
+  return mask;
+}
 
 Number measure_mask(Function function, Window mask) {
   if (mask.empty()) return Unknown::empty_window;

@@ -4,6 +4,8 @@
 #include <cstddef>
 
 #include "engine/signal/change_point.hpp"
+#include "engine/signal/counter.hpp"
+#include "engine/signal/cycle.hpp"
 #include "engine/signal/location.hpp"
 #include "engine/signal/order.hpp"
 #include "engine/signal/periodic.hpp"
@@ -23,7 +25,16 @@ std::size_t samples_needed(Function function) {
   switch (function) {
     case Function::change:
     case Function::relative_change:
-    case Function::longest_repeat: return 2;
+    case Function::longest_repeat:
+    case Function::rate:
+    case Function::increase:
+    case Function::irate:
+    case Function::delta:
+    case Function::idelta:
+    case Function::predict_linear:
+    case Function::double_exponential_smoothing:
+    case Function::cycle:
+    case Function::cycle_length: return 2;
     case Function::std:
     case Function::mad:
     case Function::noise:
@@ -37,6 +48,7 @@ std::size_t samples_needed(Function function) {
     case Function::autocorrelation:
     case Function::oscillation:
     case Function::period:
+    case Function::amplitude:
     case Function::change_point:
     case Function::shift:
     case Function::lag: return 8;
@@ -63,7 +75,17 @@ bool in_units_of_x(Function function) {
     case Function::slope:
     case Function::linear_slope:
     case Function::change:
-    case Function::noise: return true;
+    case Function::noise:
+    case Function::amplitude:
+    case Function::rate:
+    case Function::increase:
+    case Function::irate:
+    case Function::delta:
+    case Function::idelta:
+    case Function::predict_linear:
+    case Function::double_exponential_smoothing:
+    case Function::stddev_over_time:
+    case Function::mad_over_time: return true;
     default: return false;
   }
 }
@@ -81,7 +103,7 @@ double highest(std::span<const double> values) {
 }
 
 /// `function` of samples that are enough for it.
-Number of_samples(Function function, Window x, double argument) {
+Number of_samples(Function function, Window x, double argument, double second) {
   const std::span<const double> values = x.values;
   const auto index_of = [&](auto at) { return static_cast<std::size_t>(at - values.begin()); };
   switch (function) {
@@ -123,6 +145,34 @@ Number of_samples(Function function, Window x, double argument) {
       if (found.strength == 0) return Unknown::undefined;
       return found.period;
     }
+    case Function::amplitude: {
+      const signal::Periodicity found = signal::periodicity(x);
+      if (found.strength == 0) return Unknown::undefined;
+      return found.amplitude;
+    }
+    case Function::cycle:
+      return static_cast<double>(signal::longest_cycle(values).covered) /
+             static_cast<double>(values.size());
+    case Function::cycle_length: {
+      const signal::Cycle found = signal::longest_cycle(values);
+      if (found.length == 0) return Unknown::undefined;
+      return static_cast<double>(found.length);
+    }
+    case Function::increase: return signal::increase(values);
+    case Function::rate: return signal::increase(values) / (x.steps.back() - x.steps.front());
+    case Function::irate: return signal::last_rate(x);
+    case Function::delta: return values.back() - values.front();
+    case Function::idelta: return values.back() - values[values.size() - 2];
+    case Function::predict_linear: return signal::predict_linear(x, argument);
+    case Function::double_exponential_smoothing: return signal::holt(values, argument, second);
+    case Function::changes: return signal::changes(values);
+    case Function::resets: return signal::resets(values);
+    case Function::stddev_over_time: return std::sqrt(signal::population_variance(values));
+    case Function::stdvar_over_time: return signal::population_variance(values);
+    case Function::mad_over_time: {
+      std::vector<double> scratch(values.begin(), values.end());
+      return signal::median_deviation(scratch) / 1.4826;
+    }
     case Function::shift: return signal::shift(values);
     case Function::change_point: {
       const auto found = signal::level_shift(values);
@@ -139,7 +189,7 @@ Number of_samples(Function function, Window x, double argument) {
 
 }  // namespace
 
-Number measure(Function function, Window x, double argument) {
+Number measure(Function function, Window x, double argument, double second) {
   // These count samples, whatever their values; of none there are 0.
   const auto n = static_cast<double>(x.size());
   if (function == Function::samples) return n;
@@ -154,8 +204,11 @@ Number measure(Function function, Window x, double argument) {
   const Samples samples(x);
   if (samples.empty()) return Unknown::only_nonfinite;
   if (samples.size() < samples_needed(function)) return Unknown::too_few_samples;
-  const Number result = of_samples(function, {samples.steps(), samples.values()}, argument);
+  const Number result = of_samples(function, {samples.steps(), samples.values()}, argument, second);
   if (!result.known()) return result;
+  if (function == Function::stdvar_over_time) {
+    return finite_or_undefined(result.value() * samples.unit() * samples.unit());
+  }
   return finite_or_undefined(in_units_of_x(function) ? result.value() * samples.unit()
                                                      : result.value());
 }

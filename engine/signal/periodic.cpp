@@ -66,6 +66,8 @@ double by_chance(std::size_t n) {
 Periodicity look(Window x) {
   std::vector<double> rest = residual(x.values);
   if (magnitude(rest) <= resolution(x.values)) return {};  // nothing but rounding
+  std::vector<double> sorted = rest;
+  const double high = quantile(sorted, 0.95), low = quantile(sorted, 0.05);
   level_out(rest);
 
   const std::size_t longest = x.size() / 3;
@@ -89,7 +91,7 @@ Periodicity look(Window x) {
   while (!is_peak(lag) || r[lag] < 0.9 * highest) ++lag;
   std::vector<double> spacing = differences(x.steps);
   const double strength = (std::min(highest, 1.0) - chance) / (1 - chance);
-  return {strength, static_cast<double>(lag) * median(spacing)};
+  return {strength, static_cast<double>(lag) * median(spacing), (high - low) / 2};
 }
 
 }  // namespace

@@ -14,6 +14,8 @@ Number autocorrelation(std::span<const double> values, double lag);
 struct Periodicity {
   double strength = 0;  ///< 0: no more than white noise by chance; 1: each period is like the last
   double period = 0;    ///< in steps; 0 where strength is 0
+  double amplitude =
+      0;  ///< half the distance of the 5% and the 95% quantile of r, levels as logged
 };
 
 /// The highest peak, after its first zero crossing, of the autocorrelation of what x is beyond its

@@ -43,20 +43,29 @@ class Number {
 };
 
 /// The number or time that `function` gives for `x` (and `y`, for functions of two series);
-/// `argument` is its further parameter, e.g. the q of quantile. NaN and infinite samples are left
-/// out, except by samples(), nonfinite(), finite() and the first and last step. A known number is
-/// always finite. Formulas: docs/language.md. Pre: `function` maps series to a number or a time.
-Number measure(Function function, Window x, double argument = 0);
+/// `argument` and `second` are its further parameters, e.g. the q of quantile. NaN and infinite
+/// samples are left out, except by samples(), nonfinite(), finite() and the first and last step. A
+/// known number is always finite. Formulas: docs/language.md. Pre: `function` maps series to a
+/// number or a time.
+Number measure(Function function, Window x, double argument = 0, double second = 0);
 Number measure(Function function, Window x, Window y, double argument = 0);
 
 /// Masks are windows whose values are 0, 1 or, where the comparison had no answer, NaN; such
 /// samples are left out.
 Number measure_mask(Function function, Window mask);
 
+/// The mask that `function` makes of `x`, of all its samples. Pre: it is not_finite or unchanged.
+Column mask(Function function, Window x, double argument = 0);
+
 /// The events that `function` finds in `x`: `steps` where, `values` how large (finite, above 0).
 Column events(Function function, Window x, double argument = 0);
 
-/// The series that `function` makes of the finite samples of `x`.
+/// Groups of at least `least` of these `events` of which each lies at most `apart` steps after the
+/// first of its group: one event each, at the first, as large as there are many. A group ends
+/// before the first event that lies further; what belongs to no group is left out.
+Column bursts(Window events, double least, double apart);
+
+/// The series that `function` makes of the finite samples of `x`; timestamp and progress of all.
 /// Pre: it is none of those done sample by sample (abs, log ...).
 Column transform(Function function, Window x, double argument = 0);
 

@@ -53,10 +53,20 @@ Column best_so_far(Window x, Better better) {
   return best;
 }
 
+/// From 0 at the first step to 1 at the last; of one sample 0.
+std::vector<double> progress(std::span<const double> steps) {
+  std::vector<double> shares = copy(steps);
+  const double first = steps.front(), length = steps.back() - first;
+  for (double& share : shares) share = length > 0 ? (share - first) / length : 0;
+  return shares;
+}
+
 }  // namespace
 
 Column transform(Function function, Window x, double argument) {
   switch (function) {
+    case Function::timestamp: return {copy(x.steps), copy(x.steps)};
+    case Function::progress: return {copy(x.steps), progress(x.steps)};
     case Function::smooth: {
       const Samples samples(x);
       const std::size_t half = signal::half_width(samples.size(), argument);

@@ -123,8 +123,8 @@ void fields(A& a, Window& x) {
 }
 template <class A>
 void fields(A& a, Expression& x) {
-  a(x.kind, x.type, x.span, x.number, x.text, x.index, x.labels, x.function, x.op, x.aggregate,
-    x.variables, x.within, x.window, x.operands);
+  a(x.kind, x.type, x.span, x.number, x.unit, x.text, x.index, x.labels, x.function, x.op,
+    x.aggregate, x.variables, x.within, x.window, x.operands);
 }
 template <class A>
 void fields(A& a, Entity& x) {
@@ -136,7 +136,7 @@ void fields(A& a, Metric& x) {
 }
 template <class A>
 void fields(A& a, Param& x) {
-  a(static_cast<Entity&>(x), x.aliases, x.unit);
+  a(static_cast<Entity&>(x), x.aliases, x.unit, x.kind, x.lowest, x.highest);
 }
 template <class A>
 void fields(A& a, Finding& x) {

@@ -53,6 +53,7 @@ std::string window_phrase(const Case& facts, const Window& window) {
     case Window::Kind::between: return fmt::format("from step {} to {}", bound(0), bound(1));
     case Window::Kind::before: return "before " + bound(0);
     case Window::Kind::after: return "after " + bound(0);
+    case Window::Kind::per: return "per " + quantity(window.extent);
   }
   return "";
 }
@@ -86,6 +87,19 @@ std::string_view lead_of(Function function) {
     case Function::plateau: return "plateau of ";
     case Function::distinct: return "different values of ";
     case Function::longest_repeat: return "longest repeat of ";
+    case Function::cycle: return "share in a repeated sequence of ";
+    case Function::cycle_length: return "length of the repeated sequence of ";
+    case Function::amplitude: return "amplitude of ";
+    case Function::rate:
+    case Function::irate: return "rate of ";
+    case Function::increase: return "increase of ";
+    case Function::delta:
+    case Function::idelta: return "difference of ";
+    case Function::changes: return "changes of ";
+    case Function::resets: return "resets of ";
+    case Function::stddev_over_time: return "standard deviation of ";
+    case Function::stdvar_over_time: return "variance of ";
+    case Function::mad_over_time: return "spread of ";
     case Function::nonfinite: return "NaN or infinite samples of ";
     case Function::finite: return "finite samples of ";
     case Function::shift: return "greatest level shift of ";
@@ -107,6 +121,12 @@ std::string_view lead_of(Function function) {
     case Function::jumps: return "jumps of ";
     case Function::drops: return "drops of ";
     case Function::nonfinite_events: return "NaN or infinite stretches of ";
+    case Function::not_finite: return "NaN or infinite values of ";
+    case Function::unchanged: return "unchanged values of ";
+    case Function::timestamp: return "step of ";
+    case Function::progress: return "progress of ";
+    case Function::present_over_time: return "samples of ";
+    case Function::absent_over_time: return "no samples of ";
     case Function::smooth:
     case Function::smooth_median: return "smoothed ";
     case Function::diff: return "step-to-step change of ";
@@ -219,6 +239,7 @@ std::string_view name_of(Expression::Aggregate aggregate) {
     case Expression::Aggregate::all: return "all";
     case Expression::Aggregate::share: return "share";
     case Expression::Aggregate::spread: return "spread";
+    case Expression::Aggregate::quantile: return "quantile";
   }
   return "";
 }

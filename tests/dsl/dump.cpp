@@ -31,8 +31,8 @@ std::string_view sign(Operator op) {
 }
 
 std::string_view word(Expression::Aggregate aggregate) {
-  constexpr std::string_view words[] = {"count",  "sum", "min", "max",   "mean",
-                                        "median", "any", "all", "share", "spread"};
+  constexpr std::string_view words[] = {"count", "sum", "min",   "max",    "mean",    "median",
+                                        "any",   "all", "share", "spread", "quantile"};
   return words[static_cast<std::size_t>(aggregate)];
 }
 
@@ -54,7 +54,7 @@ std::string_view function_name(Function function) {
 }
 
 std::string window_text(const Window& window, const Knowledge& knowledge) {
-  constexpr std::string_view words[] = {"last", "first", "between", "before", "after"};
+  constexpr std::string_view words[] = {"last", "first", "between", "before", "after", "per"};
   std::string all(words[static_cast<std::size_t>(window.kind)]);
   if (window.bounds.empty()) all += " " + text(window.extent);
   for (const Expression& bound : window.bounds) all += " " + dump(bound, knowledge);
@@ -72,6 +72,11 @@ std::string head(const Expression& e, const Knowledge& knowledge) {
     case Kind::after: return "after";
     case Kind::near: return "near";
     case Kind::sustained: return "sustained";
+    case Kind::then: return "then";
+    case Kind::during: return "during";
+    case Kind::overlaps: return "overlaps";
+    case Kind::until: return "until";
+    case Kind::listed: return fmt::format("{}[]", word(e.aggregate));
     case Kind::one_of: return "in";
     case Kind::matches: return "matches";
     case Kind::windowed: return "over " + window_text(*e.window, knowledge);
@@ -198,7 +203,8 @@ std::string dump(const Knowledge& k) {
   for (const Metric& m : k.metrics) {
     lines.begin("metric", m);
     lines.add("[{}] {} {} {} {} {} {}", fmt::join(m.labels, ","), fmt::join(m.aliases, ","), m.unit,
-              m.kind, static_cast<int>(m.better), m.lowest.value_or(-1), m.highest.value_or(-1));
+              name_of(m.kind), static_cast<int>(m.better), m.lowest.value_or(-1),
+              m.highest.value_or(-1));
   }
   for (const Param& p : k.params) {
     lines.begin("param", p);
