@@ -119,6 +119,7 @@ void declare_items(const File& file, Declarations& declared, Problems& problems)
   for (const Part item : file.part) {
     if (item.is(Kind::rule)) declared.rules.push_back({file.pack, item});
     if (item.is(Kind::prefix)) declared.prefixes.push_back({file.pack, item});
+    if (item.is(Kind::certainty)) declared.certainties.push_back({file.pack, item});
     if (item.is(Kind::amend)) declared.amends.push_back({file.pack, item});
     if (!is_named(item.kind())) continue;
     const auto name = name_of(item);

@@ -31,7 +31,7 @@ struct Item {
 struct Declarations {
   std::vector<PackInfo> packs;                ///< ordered by name
   std::vector<Declaration> named;             ///< ordered by id, each id once
-  std::vector<Item> rules, prefixes, amends;  ///< ordered by pack, path, place
+  std::vector<Item> rules, prefixes, certainties, amends;  ///< ordered by pack, path, place
   std::set<std::string, std::less<>>
       broken;  ///< ids of items that could not be read: known, not usable
 

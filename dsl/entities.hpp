@@ -65,6 +65,10 @@ Expressions::ColumnTypes column_types(Context& context);
 /// an aggregate over itself, and findings that depend on themselves.
 void check_strata(const Knowledge& knowledge, Problems& problems);
 
+/// Multiplies the certainties of patterns by what `certainty` items say of them. Several of one
+/// pattern all count: their order does not matter.
+void apply_certainties(Context& context, Knowledge& knowledge);
+
 /// Refuses tests that expect a pattern to be benign which is not.
 void check_tests(const Knowledge& knowledge, Problems& problems);
 

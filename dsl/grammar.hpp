@@ -465,6 +465,8 @@ struct title : string {};
 struct pack : node<Kind::pack, key<"pack">, need<path>> {};
 struct import : node<Kind::import, key<"import">, need<path>> {};
 struct prefix : node<Kind::prefix, key<"prefix">, some<string>> {};
+struct certainty
+    : node<Kind::certainty, key<"certainty">, need<factor, key<"of">>, some<path>, opt<because>> {};
 struct metric : node<Kind::metric, key<"metric">, need<name>, opt<labels>, need<entity_block>> {};
 struct param : node<Kind::param, key<"param">, need<name, entity_block>> {};
 struct phenomenon : node<Kind::phenomenon, key<"phenomenon">, need<name, title, entity_block>> {};
@@ -495,7 +497,7 @@ struct amend : node<Kind::amend, key<"amend">, need<amendment>> {};
 
 struct any_item
     : sor<finding, pattern, fix, metric, param, source, check, test, analogy, phenomenon, let,
-          import, prefix, pack, delegate, table, rule, log, cases, amend, family> {};
+          import, prefix, certainty, pack, delegate, table, rule, log, cases, amend, family> {};
 struct item : seq<not_at<peg::eof>, need<any_item>> {
   static constexpr bool recovers = true;
 };

@@ -123,6 +123,7 @@ Lowered lower(Sources sources, const std::vector<Tree>& trees) {
                  context, knowledge);
   }
   lower_rules(context, knowledge);
+  apply_certainties(context, knowledge);
   check_lets(context);
   check_templates(context);
 

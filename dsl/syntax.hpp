@@ -31,6 +31,7 @@ enum class Kind : std::uint8_t {
   pack,        // `pack` path
   import,      // `import` path
   prefix,      // `prefix` string (`,` string)*
+  certainty,   // `certainty` quantity `of` path (`,` path)* (`because` string)?
   let,         // `let` name parameters? `=` argument
   parameters,  // `(` name (`,` name)* `)`
   metric,      // `metric` name labels? `{` field* `}`

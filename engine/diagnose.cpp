@@ -107,7 +107,8 @@ void rank(const Knowledge& knowledge, Diagnosis& diagnosis) {
     const double probability = diagnosis.beliefs.posteriors[i].probability;
     if (diagnosis.network.causes[i].benign) {
       if (probability >= likely_from) diagnosis.benign.push_back(i);
-    } else if (probability >= listed_from && has_support(diagnosis.beliefs.posteriors[i])) {
+    } else if (diagnosis.beliefs.posteriors[i].exact >= listed_from &&
+               has_support(diagnosis.beliefs.posteriors[i])) {
       const bool merged =
           probability >= likely_from && said_more_precisely(knowledge, diagnosis, i);
       if (!merged) diagnosis.ranked.push_back(i);

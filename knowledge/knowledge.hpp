@@ -103,6 +103,7 @@ struct Pattern : Entity {
   Impact impact = Impact::medium;
   std::string impact_because;
   double prior = 0.01;
+  double certainty = 1;  ///< what the log-odds of its posterior are multiplied by
   std::string mechanism;
   std::vector<Expression>
       needs;  ///< where one is known not to hold, the pattern is out of the question

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "dsl/suggest.hpp"
+#include "src/commands/calibrate.hpp"
 #include "src/commands/check.hpp"
+#include "src/commands/diff.hpp"
 #include "src/commands/evaluate.hpp"
 #include "src/commands/explain.hpp"
 #include "src/commands/fmt.hpp"
@@ -19,6 +21,7 @@
 #include "src/commands/infer.hpp"
 #include "src/commands/output.hpp"
 #include "src/commands/test.hpp"
+#include "src/commands/verify.hpp"
 
 namespace fmx {
 namespace {
@@ -55,6 +58,9 @@ struct AllOptions {
   commands::TestOptions test;
   commands::GraphOptions graph;
   commands::EvaluateOptions evaluate;
+  commands::CalibrateOptions calibrate;
+  commands::VerifyOptions verify;
+  commands::DiffOptions diff;
 };
 
 /// What a run's user adds to what it left behind.
@@ -160,6 +166,45 @@ void declare_evaluate(CLI::App& app, commands::EvaluateOptions& o, int& status) 
                 "a kept result: say which cases changed; exit with 1 where one got worse");
 }
 
+void declare_calibrate(CLI::App& app, commands::CalibrateOptions& o, int& status) {
+  CLI::App* c = command(app, status, "calibrate", "Fit what the packs say to labelled runs", o,
+                        &commands::calibrate);
+  c->add_option("CASES", o.cases, "a folder with one folder for each run and its label.json")
+      ->required();
+  c->add_option("-o,--output", o.output, "the overlay to write, a .fmrule file");
+  c->add_option("--name", o.pack, "the overlay's pack")->capture_default_str();
+  c->add_option("--parts", o.parts, "parts of the cross-validation")
+      ->check(CLI::Range(2, 100))
+      ->capture_default_str();
+  c->add_option("--pack", o.packs, "a pack's folder or file, beside those that come with fmx")
+      ->take_all()
+      ->expected(1);
+}
+
+void declare_verify(CLI::App& app, commands::VerifyOptions& o, int& status) {
+  CLI::App* c = command(app, status, "verify", "Say whether a fix helped", o, &commands::verify);
+  c->add_option("OLD", o.old_run, "the run before the fix: a file or a folder")->required();
+  c->add_option("NEW", o.new_run, "the run after it")->required();
+  c->add_option("--fix", o.fix, "the fix that was made, by its id; else the most likely one");
+  c->add_option("--format", o.format, "how the answer is written")
+      ->check(one_of({"text", "md", "json"}));
+  c->add_option("--pack", o.packs, "a pack's folder or file, beside those that come with fmx")
+      ->take_all()
+      ->expected(1);
+}
+
+void declare_diff(CLI::App& app, commands::DiffOptions& o, int& status) {
+  CLI::App* c = command(app, status, "diff", "Say how two states of packs differ on labelled runs",
+                        o, &commands::diff);
+  c->add_option("BEFORE", o.before, "packs: a folder or a rule file")->required();
+  c->add_option("AFTER", o.after, "the same packs, otherwise; or an overlay on those of fmx")
+      ->required();
+  c->add_option("--on", o.cases, "a folder with one folder for each run and its label.json")
+      ->required();
+  c->add_option("--format", o.format, "how the answer is written")
+      ->check(one_of({"text", "md", "json"}));
+}
+
 /// What follows `fmx NAME` where a word was not understood: the nearest command or option.
 Problem not_understood(const CLI::App& app, const CLI::App* chosen, const std::string& word) {
   const CLI::App& near = chosen != nullptr ? *chosen : app;
@@ -198,7 +243,7 @@ int run_command_line(int argc, const char* const* argv) {
   app.footer(
       "Exit status: 0 done; 1 --fail-on was met, or a check or test failed; 2 bad usage, "
       "unreadable\n"
-      "input or a broken pack.");
+      "input or a broken pack; 4 verify cannot tell yet.");
   int status = commands::done;
   AllOptions options;
   declare_infer(app, options.infer, status);
@@ -208,6 +253,9 @@ int run_command_line(int argc, const char* const* argv) {
   declare_test(app, options.test, status);
   declare_graph(app, options.graph, status);
   declare_evaluate(app, options.evaluate, status);
+  declare_calibrate(app, options.calibrate, status);
+  declare_verify(app, options.verify, status);
+  declare_diff(app, options.diff, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& wanted) {  // --help, --version

@@ -30,7 +30,8 @@ namespace fmx::engine {
 /// diseases, 1989 (findings known to be absent factorize over the causes).
 struct Network {
   struct Cause {
-    double prior = 0;  ///< after needs and risks; 0 where a need is known not to hold
+    double prior = 0;      ///< after needs and risks; 0 where a need is known not to hold
+    double certainty = 1;  ///< of its pattern
     bool benign = false;
     struct Show {
       std::size_t finding = 0;
@@ -59,8 +60,15 @@ struct Contribution {
   bool counted = true;  ///< false: a weaker member of a `one of` group
 };
 
+/// `exact` with its log-odds multiplied by `certainty`: what labelled runs have shown the network's
+/// arithmetic to be worth (certainty above 1: more than it says). One half stays one half, so that
+/// what is said, and what is said first of two, stays as it was; only how surely changes.
+/// Source: C. Guo et al., On calibration of modern neural networks, 2017 (temperature scaling).
+double calibrated(double exact, double certainty);
+
 struct Posterior {
-  double probability = 0;
+  double probability = 0;  ///< calibrated: what is said
+  double exact = 0;        ///< of the network
   double prior = 0;
   std::vector<Contribution> contributions;  ///< strongest first
 };
@@ -69,7 +77,7 @@ struct Posterior {
 /// that was seen are in question; whether others hold as well is left open.
 struct Explanation {
   std::vector<std::size_t> causes;  ///< sorted; empty: nothing known brought it about
-  double probability = 0;
+  double probability = 0;           ///< of the network, not calibrated
 };
 
 struct Beliefs {

@@ -51,6 +51,11 @@ void sort_strongest_first(std::vector<Contribution>& contributions) {
 
 }  // namespace
 
+double calibrated(double exact, double certainty) {
+  if (certainty == 1 || exact <= 0 || exact >= 1) return exact;
+  return 1 / (1 + std::pow((1 - exact) / exact, certainty));
+}
+
 Beliefs believe(const Network& network, int max_set) {
   Beliefs beliefs;
   std::vector<double> log_odds;
@@ -59,6 +64,7 @@ Beliefs believe(const Network& network, int max_set) {
     sort_strongest_first(by_itself.contributions);
     log_odds.push_back(by_itself.log_odds);
     beliefs.posteriors.push_back({.probability = 0,
+                                  .exact = 0,
                                   .prior = cause.prior,
                                   .contributions = std::move(by_itself.contributions)});
   }
@@ -68,7 +74,7 @@ Beliefs believe(const Network& network, int max_set) {
   beliefs.left_out = sets.beyond > 0 ? 1 / (1 + sets.total / sets.beyond) : 0;
   for (std::size_t i = 0; i < network.causes.size(); ++i) {
     const Network::Cause& cause = network.causes[i];
-    double& probability = beliefs.posteriors[i].probability;
+    double& probability = beliefs.posteriors[i].exact;
     if (entangled(network, cause)) {
       probability = sets.mass[i] / sets.total;
     } else {
@@ -76,6 +82,7 @@ Beliefs believe(const Network& network, int max_set) {
       const bool could_be_seen = !beliefs.posteriors[i].contributions.empty();
       if (!cause.benign && could_be_seen) beliefs.healthy *= 1 - probability;
     }
+    beliefs.posteriors[i].probability = calibrated(probability, cause.certainty);
   }
   for (WeightedSet& set : sets.best) {
     beliefs.explanations.push_back(

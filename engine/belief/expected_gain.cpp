@@ -26,14 +26,14 @@ std::vector<World> worlds(const Network& network, const Beliefs& beliefs) {
   std::vector<double> rest(n);
   for (std::size_t i = 0; i < n; ++i) {
     tied[i] = entangled(network, network.causes[i]);
-    rest[i] = beliefs.posteriors[i].probability;
+    rest[i] = beliefs.posteriors[i].exact;
   }
   std::vector<World> result;
   double left = 1;
   for (const Explanation& explanation : beliefs.explanations) {
     World world{.probability = explanation.probability, .holds = std::vector<double>(n)};
     for (std::size_t i = 0; i < n; ++i) {
-      if (!tied[i]) world.holds[i] = beliefs.posteriors[i].probability;
+      if (!tied[i]) world.holds[i] = beliefs.posteriors[i].exact;
     }
     for (const std::size_t i : explanation.causes) {
       world.holds[i] = 1;
@@ -45,8 +45,7 @@ std::vector<World> worlds(const Network& network, const Beliefs& beliefs) {
   if (left > 1e-9) {
     World world{.probability = left, .holds = std::vector<double>(n)};
     for (std::size_t i = 0; i < n; ++i) {
-      world.holds[i] =
-          tied[i] ? std::clamp(rest[i] / left, 0.0, 1.0) : beliefs.posteriors[i].probability;
+      world.holds[i] = tied[i] ? std::clamp(rest[i] / left, 0.0, 1.0) : beliefs.posteriors[i].exact;
     }
     result.push_back(std::move(world));
   }
@@ -71,7 +70,7 @@ std::vector<std::size_t> leading(const Beliefs& beliefs) {
     std::iota(order.begin(), order.end(), std::size_t{0});
   }
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return beliefs.posteriors[a].probability > beliefs.posteriors[b].probability;
+    return beliefs.posteriors[a].exact > beliefs.posteriors[b].exact;
   });
   order.resize(std::min(order.size(), leading_causes));
   return order;
@@ -149,7 +148,7 @@ std::vector<double> expected_gain(const Network& network, const Beliefs& beliefs
     const SignOdds odds = sign_odds(unseen_by_leak(network.signs[f]), shown[f], all, causes);
     double gain = 0;
     for (std::size_t l = 0; l < causes.size(); ++l) {
-      const double holds = beliefs.posteriors[causes[l]].probability;
+      const double holds = beliefs.posteriors[causes[l]].exact;
       gain = std::max(gain, mutual_information(holds, odds.seen, odds.seen_and[l]));
     }
     result.push_back(gain);

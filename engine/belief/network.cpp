@@ -135,6 +135,7 @@ Network network(const Knowledge& knowledge, const Run& run, const Observations& 
     const Pattern& pattern = knowledge.patterns[i];
     Network::Cause cause{
         .prior = probability(prior_odds(pattern, observations.circumstances[i]) * left[i]),
+        .certainty = pattern.certainty,
         .benign = pattern.impact == Impact::none,
         .shows = links(knowledge, i),
         .never = {}};

@@ -145,11 +145,24 @@ std::vector<Reason> cited(const Asked& asked) {
   return {std::move(head)};
 }
 
+/// What labelled runs have shown the arithmetic to be worth.
+Reason certainty(const Asked& asked) {
+  const Posterior& posterior = asked.posterior();
+  const double times = asked.pattern().certainty;
+  return {.statement = fmt::format("by its evidence alone {}; its log-odds count {:.3g} times, as "
+                                   "labelled runs showed such conclusions to be {} sure than that",
+                                   percent(posterior.exact), times, times > 1 ? "more" : "less"),
+          .figures = {{"exact", posterior.exact}, {"certainty", times}},
+          .rule = {},
+          .because = {}};
+}
+
 Reason why(const Asked& asked) {
   Reason reason{.statement = "why", .figures = {}, .rule = {}, .because = {prior(asked)}};
   for (const Contribution& each : asked.posterior().contributions) {
     if (each.weight > 0) reason.because.push_back(contribution(asked, each));
   }
+  if (asked.pattern().certainty != 1) reason.because.push_back(certainty(asked));
   append(reason.because, cited(asked));
   return reason;
 }
@@ -184,7 +197,7 @@ double probability_alone(const Asked& asked) {
 std::vector<Reason> explained_away(const Asked& asked) {
   std::vector<Reason> result;
   const double by_itself = probability_alone(asked);
-  if (by_itself <= asked.posterior().probability) return result;
+  if (by_itself <= asked.posterior().exact) return result;
   for (const std::size_t rival :
        rivals(asked.diagnosis.network, asked.diagnosis.beliefs, asked.index)) {
     const double probability = asked.diagnosis.beliefs.posteriors[rival].probability;

@@ -1,5 +1,6 @@
 #include "engine/learn/fit.hpp"
 
+#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -157,66 +158,60 @@ std::vector<Chance> chances(const Pattern& pattern, Index index, const std::vect
   return result;
 }
 
-/// What remains to be explained by one figure: sum over cases of (present - P(present)), weighted.
-class Regression {
- public:
-  Regression(const Pattern& pattern, std::vector<Chance> chances)
-      : chances_(std::move(chances)), prior_(logit(inside(pattern.prior))) {
-    for (const Risk& risk : pattern.risks)
-      factors_.push_back(std::log(std::max(risk.factor, rarest)));
-    authored_prior_ = inside(pattern.prior);
-    authored_factors_ = factors_;
+/// The log-odds of a prior, then the logarithms of the risks' factors.
+Eigen::VectorXd log_figures(const Pattern& pattern) {
+  Eigen::VectorXd result(1 + static_cast<Eigen::Index>(pattern.risks.size()));
+  result[0] = logit(inside(pattern.prior));
+  for (std::size_t r = 0; r < pattern.risks.size(); ++r) {
+    result[1 + static_cast<Eigen::Index>(r)] = std::log(std::max(pattern.risks[r].factor, rarest));
   }
+  return result;
+}
 
-  void fit(const Strength& strength) {
-    for (int round = 0; round < 30; ++round) {
-      prior_ = root(-12, 12, [&](double value) {
-        const double pull = strength.prior * (authored_prior_ - logistic(value));
-        return pull + residual(value, factors_, [](const Chance&) { return 1.0; });
-      });
-      for (std::size_t r = 0; r < factors_.size(); ++r) {
-        factors_[r] = root(-6, 6, [&](double value) {
-          std::vector<double> tried = factors_;
-          tried[r] = value;
-          const double pull = strength.risk * (authored_factors_[r] - value);
-          return pull +
-                 residual(prior_, tried, [r](const Chance& chance) { return chance.degrees[r]; });
-        });
-      }
+/// The figures that make `chances` likeliest, the authored ones being worth `strength`, by Newton's
+/// method: the log posterior is concave, its gradient
+///
+///   sum of (present - p) x + (strength of the prior) (authored - p at no risk), and for each risk
+///   (its strength) (authored - its own)            p: logistic(figures . x), x: 1, then degrees
+///
+/// A step is held to one in any figure, so that it cannot run away where p saturates.
+Eigen::VectorXd regression(const Eigen::VectorXd& authored, const std::vector<Chance>& chances,
+                           const Strength& strength) {
+  const Eigen::Index size = authored.size();
+  Eigen::VectorXd figures = authored;
+  for (int round = 0; round < 50; ++round) {
+    const double prior = logistic(figures[0]);
+    Eigen::VectorXd gradient = strength.risk * (authored - figures);
+    Eigen::MatrixXd curvature = strength.risk * Eigen::MatrixXd::Identity(size, size);
+    gradient[0] = strength.prior * (logistic(authored[0]) - prior);
+    curvature(0, 0) = strength.prior * prior * (1 - prior);
+    Eigen::VectorXd x(size);
+    for (const Chance& chance : chances) {
+      x[0] = 1;
+      for (Eigen::Index r = 1; r < size; ++r)
+        x[r] = chance.degrees[static_cast<std::size_t>(r - 1)];
+      const double p = logistic(figures.dot(x));
+      gradient += ((chance.present ? 1 : 0) - p) * x;
+      curvature += p * (1 - p) * x * x.transpose();
     }
+    const Eigen::VectorXd step = curvature.ldlt().solve(gradient);
+    const double longest = step.cwiseAbs().maxCoeff();
+    figures += step / std::max(1.0, longest);
+    if (longest < 1e-10) break;
   }
-
-  double prior() const { return logistic(prior_); }
-  double factor(std::size_t risk) const { return std::exp(factors_[risk]); }
-
- private:
-  double residual(double prior, const std::vector<double>& factors,
-                  const std::function<double(const Chance&)>& weight) const {
-    double sum = 0;
-    for (const Chance& chance : chances_) {
-      double log_odds = prior;
-      for (std::size_t r = 0; r < factors.size(); ++r) log_odds += factors[r] * chance.degrees[r];
-      sum += weight(chance) * ((chance.present ? 1 : 0) - logistic(log_odds));
-    }
-    return sum;
-  }
-
-  std::vector<Chance> chances_;
-  double prior_ = 0, authored_prior_ = 0;
-  std::vector<double> factors_, authored_factors_;  ///< logarithms
-};
+  return figures;
+}
 
 void fit_priors(Knowledge& knowledge, const std::vector<Seen>& cases, const Strength& strength) {
   for (Index i = 0; i < knowledge.patterns.size(); ++i) {
     Pattern& pattern = knowledge.patterns[i];
     if (pattern.impact == Impact::none) continue;
-    std::vector<Chance> all = chances(pattern, i, cases);
+    const std::vector<Chance> all = chances(pattern, i, cases);
     if (all.empty()) continue;
-    Regression regression(pattern, std::move(all));
-    regression.fit(strength);
-    pattern.prior = regression.prior();
+    const Eigen::VectorXd figures = regression(log_figures(pattern), all, strength);
+    pattern.prior = logistic(figures[0]);
     for (std::size_t r = 0; r < pattern.risks.size(); ++r)
-      pattern.risks[r].factor = regression.factor(r);
+      pattern.risks[r].factor = std::exp(figures[1 + static_cast<Eigen::Index>(r)]);
   }
 }
 

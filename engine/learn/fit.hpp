@@ -31,7 +31,7 @@ struct Strength {
 ///         plus the Beta term. Concave in l, so halving an interval finds it.
 /// prior, risks   logistic regression of "present" on the degrees of the risks, over the cases in
 /// which the pattern's
-///         needs are not known to fail; one figure after the other, thirty rounds.
+///         needs are not known to fail, by Newton's method.
 ///
 /// Unknown findings count nowhere; a case counts neither for nor against patterns that are merely
 /// accepted; benign patterns are never labelled, so they are not fitted, and a finding that a

@@ -24,6 +24,12 @@ Result<std::vector<Said>, Problem> saved(const std::string& path);
 /// was said is right, `|` where it ought to end.
 std::string diagram(const engine::Reliability& reliability);
 
+/// What could not be used of the cases, as the last part of a report; empty where all could.
+std::string not_used(const std::vector<Problem>& problems);
+
+/// "right before, wrong now", ...
+std::string_view in_words(Changed::Kind kind);
+
 /// `98.9 %`.
 std::string share(double value);
 

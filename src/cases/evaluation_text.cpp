@@ -36,17 +36,6 @@ std::string label_of(const Said& said) {
   return names.empty() ? "healthy" : fmt::format("{}", fmt::join(names, "+"));
 }
 
-std::string_view sentence(Changed::Kind kind) {
-  switch (kind) {
-    case Changed::Kind::now_wrong: return "right before, wrong now";
-    case Changed::Kind::now_right: return "wrong before, right now";
-    case Changed::Kind::other_diagnosis: return "another first diagnosis";
-    case Changed::Kind::other_status: return "another status";
-    case Changed::Kind::confidence: return "another confidence";
-  }
-  return "";
-}
-
 std::string summary(const Evaluation& e) {
   const engine::Score& s = e.score;
   std::string out =
@@ -149,7 +138,7 @@ std::string changed(const Evaluation& e) {
   if (!e.compared) return "";
   std::string out;
   for (const Changed& c : e.changed) {
-    out += fmt::format("  {:<24} {}: {} -> {}\n", c.after.name, sentence(c.kind),
+    out += fmt::format("  {:<24} {}: {} -> {}\n", c.after.name, in_words(c.kind),
                        first_of(c.before), first_of(c.after));
   }
   const auto list = [&](const std::vector<std::string>& names, std::string_view what) {
@@ -161,24 +150,35 @@ std::string changed(const Evaluation& e) {
                      : "\nchanged against the saved result\n" + out;
 }
 
-std::string not_used(const Evaluation& e) {
-  std::string out;
-  for (std::size_t i = 0; i < std::min(e.not_used.size(), most_not_used); ++i) {
-    const Problem& problem = e.not_used[i];
-    out += fmt::format("  {}: {}; {}\n", problem.where, problem.what, problem.remedy);
-  }
-  if (e.not_used.size() > most_not_used) {
-    out += fmt::format("  and {} more\n", e.not_used.size() - most_not_used);
-  }
-  return out.empty() ? "" : "\nnot used\n" + out;
-}
-
 std::string fenced(const std::string& text) {
   const std::size_t from = text.find_first_not_of('\n');
   return from == std::string::npos ? "" : "```\n" + text.substr(from) + "```\n\n";
 }
 
 }  // namespace
+
+std::string_view in_words(Changed::Kind kind) {
+  switch (kind) {
+    case Changed::Kind::now_wrong: return "right before, wrong now";
+    case Changed::Kind::now_right: return "wrong before, right now";
+    case Changed::Kind::other_diagnosis: return "another first diagnosis";
+    case Changed::Kind::other_status: return "another status";
+    case Changed::Kind::confidence: return "another confidence";
+  }
+  return "";
+}
+
+std::string not_used(const std::vector<Problem>& problems) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min(problems.size(), most_not_used); ++i) {
+    const Problem& problem = problems[i];
+    out += fmt::format("  {}: {}; {}\n", problem.where, problem.what, problem.remedy);
+  }
+  if (problems.size() > most_not_used) {
+    out += fmt::format("  and {} more\n", problems.size() - most_not_used);
+  }
+  return out.empty() ? "" : "\nnot used\n" + out;
+}
 
 std::string share(double value) { return fmt::format("{:.1f} %", 100 * value); }
 
@@ -205,7 +205,7 @@ std::string text(const Evaluation& e) {
   const engine::Reliability& r = e.score.reliability;
   std::string out = summary(e);
   if (r.cases > 0) out += "\n" + calibration(r) + diagram(r);
-  return out + patterns(e) + confused(e) + wrong(e) + changed(e) + not_used(e);
+  return out + patterns(e) + confused(e) + wrong(e) + changed(e) + not_used(e.not_used);
 }
 
 std::string markdown(const Evaluation& e) {
@@ -233,7 +233,7 @@ std::string markdown(const Evaluation& e) {
                        ratio(p.found_fair, p.labelled), ratio(p.found, p.labelled), p.said,
                        ratio(p.right, p.said));
   }
-  const std::string rest = confused(e) + wrong(e) + changed(e) + not_used(e);
+  const std::string rest = confused(e) + wrong(e) + changed(e) + not_used(e.not_used);
   if (!rest.empty()) out += "\n## Cases\n\n" + fenced(rest);
   return out;
 }

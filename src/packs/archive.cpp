@@ -168,7 +168,7 @@ void fields(A& a, Dispute& x) {
 }
 template <class A>
 void fields(A& a, Pattern& x) {
-  a(static_cast<Entity&>(x), x.area, x.impact, x.impact_because, x.prior, x.mechanism, x.needs,
+  a(static_cast<Entity&>(x), x.area, x.impact, x.impact_because, x.prior, x.certainty, x.mechanism, x.needs,
     x.risks, x.shows, x.never, x.leads_to, x.instance_of, x.kind_of, x.resembles, x.causes,
     x.typical, x.refuted, x.disputed);
 }

@@ -57,19 +57,6 @@ std::string what_to_do(const Knowledge& knowledge, const Fix& fix, const engine:
   return what;
 }
 
-std::string verification(const Knowledge& knowledge, const Fix& fix) {
-  if (!fix.verify) return fix.verify_text;
-  const std::string condition = one_line(knowledge.sources.text(fix.verify->span));
-  std::string when;
-  if (fix.verify_within) {
-    when = fix.verify_within->unit == Unit::seconds
-               ? fmt::format("within {} min: ", figure(fix.verify_within->value / 60))
-               : fmt::format("within {} steps: ", position(fix.verify_within->value));
-  }
-  return fix.verify_text.empty() ? when + condition
-                                 : fmt::format("{} ({}{})", fix.verify_text, when, condition);
-}
-
 std::vector<std::string> ids_of(const std::vector<SourceWork>& works,
                                 const std::vector<Index>& cited) {
   std::vector<std::string> ids;
@@ -94,7 +81,7 @@ StepEntry describe_fix(const Case& facts, const engine::Step& step) {
   entry.what = what_to_do(facts.knowledge, fix, step);
   entry.why = fix.why;
   entry.how = advice_for(facts.run, fix.how);
-  entry.verify = verification(facts.knowledge, fix);
+  entry.verify = how_to_verify(facts.knowledge, fix);
   entry.leaves = fix.leaves;
   entry.risk = std::string(name_of(fix.risk));
   if (!fix.risk_because.empty()) entry.risk += ": " + fix.risk_because;
@@ -134,6 +121,19 @@ StepEntry describe_check(const Case& facts, const engine::Step& step) {
 }
 
 }  // namespace
+
+std::string how_to_verify(const Knowledge& knowledge, const Fix& fix) {
+  if (!fix.verify) return fix.verify_text;
+  const std::string condition = one_line(knowledge.sources.text(fix.verify->span));
+  std::string when;
+  if (fix.verify_within) {
+    when = fix.verify_within->unit == Unit::seconds
+               ? fmt::format("within {} min: ", figure(fix.verify_within->value / 60))
+               : fmt::format("within {} steps: ", position(fix.verify_within->value));
+  }
+  return fix.verify_text.empty() ? when + condition
+                                 : fmt::format("{} ({}{})", fix.verify_text, when, condition);
+}
 
 std::vector<StepEntry> describe_steps(const Case& facts) {
   std::vector<StepEntry> entries;

@@ -11,4 +11,7 @@ namespace fmx::reports {
 /// where nothing is diagnosed only checks are offered, for a fix would be a guess.
 std::vector<StepEntry> describe_steps(const Case& facts);
 
+/// A fix's `verify`: its words, its clause and the time it gives. Empty where it has none.
+std::string how_to_verify(const Knowledge& knowledge, const Fix& fix);
+
 }  // namespace fmx::reports

@@ -107,6 +107,8 @@ TEST_CASE("layouts") {
        "\"cccccccccccccccccccccc\",\"ddddddddddddd\"",
        "pack p\nprefix \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", \"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\", "
        "\"cccccccccccccccccccccc\",\n  \"ddddddddddddd\"\n"},
+      {"a certainty", "pack p certainty 2 x of a,b because \"c\"",
+       "pack p\ncertainty 2x of a, b because \"c\"\n"},
       {"strings are left as they are",
        "pack p metric m { about \"\"\"\n    a\n      b\"\"\" unit s}",
        "pack p\n\nmetric m {\n  about \"\"\"\n    a\n      b\"\"\"\n  unit s\n}\n"},

@@ -241,3 +241,35 @@ TEST_CASE("broken input of any kind is lowered as far as it goes") {
     }
   }
 }
+
+TEST_CASE("certainties of one pattern multiply, whoever states them") {
+  const std::string other =
+      "pack other\ncertainty 1.5x of ml.small.lr_too_high because \"12 runs\"\n";
+  const Lowered result = lowered(std::vector<RuleFile>{
+      {"a.fmrule", small_pack + "certainty 2x of lr_too_high\n"}, {"b.fmrule", other}});
+  INFO(shown(result));
+  CHECK(result.diagnostics.empty());
+  CHECK(result.knowledge.patterns[0].certainty == Approx(3));
+  CHECK(lowered(small_pack).knowledge.patterns[0].certainty == 1);
+}
+
+TEST_CASE("mistakes in a certainty") {
+  struct Row {
+    std::string written, code;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"certainty 0x of lr_too_high", "out-of-range"},
+      {"certainty 11x of lr_too_high", "out-of-range"},
+      {"certainty 2 steps of lr_too_high", "wrong-unit"},
+      {"certainty 2x of lr_too_hih", "unknown-name"},
+      {"certainty 2x of lower_lr", "wrong-kind"},
+      {"certainty 2x of lr_too_high, lr_too_high", "named-twice"},
+      {"certainty of lr_too_high", "expected-number"},
+      {"certainty 2x lr_too_high", "expected-word"},
+      {"certainty 2x of", "expected-name"},
+  }));
+  const Lowered result = lowered(small_pack + row.written + "\n");
+  INFO(row.written);
+  REQUIRE(result.diagnostics.size() == 1);
+  CHECK(result.diagnostics[0].code == row.code);
+}

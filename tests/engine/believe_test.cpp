@@ -309,3 +309,34 @@ TEST_CASE("explanations are ordered, and theirs are the probabilities of sets") 
     REQUIRE(beliefs.explanations.size() <= 10);
   }
 }
+
+TEST_CASE("a certainty multiplies the log-odds of what is said, and nothing else") {
+  Network network{.causes = {cause(0.1, {{0, 0.8}}), cause(0.05, {{0, 0.6}})},
+                  .signs = {{.base = 0.05, .degree = seen}}};
+  const Beliefs before = believe(network);
+  network.causes[0].certainty = 2;
+  const Beliefs after = believe(network);
+
+  const double p = posterior(before, 0);
+  CHECK(posterior(after, 0) == Approx(p * p / (p * p + (1 - p) * (1 - p))));
+  CHECK(after.posteriors[0].exact == p);
+  CHECK(posterior(after, 1) == posterior(before, 1));
+  CHECK(after.healthy == before.healthy);
+  CHECK(after.explanations[0].probability == before.explanations[0].probability);
+  CHECK(expected_gain(network, after, {0}) == expected_gain(network, before, {0}));
+}
+
+TEST_CASE("what is calibrated keeps its side of one half, and its bounds") {
+  const double certainty = GENERATE(0.3, 1.0, 2.5, 10.0);
+  CAPTURE(certainty);
+  CHECK(calibrated(0, certainty) == 0);
+  CHECK(calibrated(1, certainty) == 1);
+  CHECK(calibrated(0.5, certainty) == Approx(0.5));
+  double last = 0;
+  for (double p = 0.01; p < 1; p += 0.01) {
+    const double now = calibrated(p, certainty);
+    CHECK(now > last);
+    CHECK(calibrated(calibrated(p, certainty), 1 / certainty) == Approx(p));
+    last = now;
+  }
+}

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <random>
 
+#include "engine/learn/certainty.hpp"
 #include "engine/learn/degrade.hpp"
 #include "engine/learn/fit.hpp"
 #include "engine/learn/score.hpp"
@@ -273,4 +274,51 @@ TEST_CASE("every case is followed by its copies, in its group") {
   const std::vector<LabelledCase> all = with_degraded({long_run("x"), long_run("y")});
   REQUIRE(all.size() == 10);
   for (std::size_t i = 0; i < all.size(); ++i) CHECK(all[i].group == (i < 5 ? "x" : "y"));
+}
+
+namespace {
+
+/// `number` conclusions said with `confidence`, of which a share is right.
+void add(std::vector<Outcome::First>& said, int number, double confidence, double right) {
+  for (int i = 0; i < number; ++i) said.push_back({confidence, i < right * number});
+}
+
+}  // namespace
+
+TEST_CASE("conclusions that are right more often than they say become surer") {
+  std::vector<Outcome::First> said;
+  add(said, 1000, 0.6, 0.8);
+  add(said, 1000, 0.4, 0.2);
+  // logit(0.8) / logit(0.6), but for the little that the authors' word weighs
+  CHECK(fitted_certainty(said) == Approx(3.42).margin(0.05));
+}
+
+TEST_CASE("conclusions that are right less often than they say become less sure") {
+  std::vector<Outcome::First> said;
+  add(said, 1000, 0.95, 0.7);
+  CHECK(fitted_certainty(said) == Approx(0.288).margin(0.01));
+}
+
+TEST_CASE("without conclusions, and with true ones, the authors' certainty stands") {
+  CHECK(fitted_certainty({}) == Approx(1));
+  std::vector<Outcome::First> said;
+  add(said, 500, 0.8, 0.8);
+  add(said, 500, 0.3, 0.3);
+  CHECK(fitted_certainty(said) == Approx(1).margin(0.01));
+}
+
+TEST_CASE("a few right conclusions do not make the rest certain") {
+  std::vector<Outcome::First> said;
+  add(said, 5, 0.7, 1);
+  CHECK(fitted_certainty(said) < 1.7);
+}
+
+TEST_CASE("a certainty is of the patterns it covers, and moves none across one half") {
+  const Verdict verdict = named({{0, 0.7}, {1, 0.6}, {2, 0.2}});
+  const Verdict surer = with_certainty(verdict, 2, {false, true, true});
+  CHECK(surer.named[0].pattern == 0);
+  CHECK(surer.named[0].confidence == 0.7);
+  CHECK(surer.named[1].confidence == Approx(calibrated(0.6, 2)));
+  CHECK(surer.named[2].confidence < 0.2);
+  CHECK(with_certainty(verdict, 3, {false, true, true}).named[0].pattern == 1);
 }
