@@ -1,4 +1,4 @@
-// Tables, rules that derive relations from them, and formats of log lines.
+// Tables, and rules that derive relations from them.
 
 #include <fmt/format.h>
 
@@ -72,59 +72,6 @@ void check_safe(const Item& item, const Rule& rule, Context& context) {
          .message = fmt::format("nothing gives `{}` its values", name),
          .primary = {rule.body.span, "it stands only under `not` or in one branch"},
          .hint = "let an atom that is not negated hold for it, or write `_`"});
-  }
-}
-
-/// One `{name: type}` of a log line.
-struct Capture {
-  std::string_view name, type;
-  Span span;
-};
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
-std::vector<Capture> captures_of(Part line) {
-  std::vector<Capture> captures;
-  const std::string_view raw = line.text();
-  for (std::size_t open = raw.find('{'); open != raw.npos; open = raw.find('{', open + 1)) {
-    const std::size_t close = raw.find('}', open);
-    if (close == raw.npos) break;
-    const std::string_view inside = raw.substr(open + 1, close - open - 1);
-    const std::size_t colon = inside.find(':');
-    Span span = line.span();
-    span.end = span.begin + static_cast<std::uint32_t>(close + 1);
-    span.begin += static_cast<std::uint32_t>(open);
-    captures.push_back(
-        {trimmed(inside.substr(0, colon)),
-         colon == inside.npos ? std::string_view() : trimmed(inside.substr(colon + 1)), span});
-  }
-  return captures;
-}
-
-bool is_identifier(std::string_view name) {
-  const auto inside = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  return !name.empty() && name.front() >= 'a' && name.front() <= 'z' &&
-         std::all_of(name.begin(), name.end(), inside);
-}
-
-void check_captures(Part line, Context& context) {
-  std::set<std::string_view> names;
-  for (const Capture& capture : captures_of(line)) {
-    const bool type = capture.type == "number" || capture.type == "text" || capture.type == "time";
-    const bool fresh = names.insert(capture.name).second;
-    if (is_identifier(capture.name) && type && fresh) continue;
-    context.problems.add(
-        {.code = "bad-capture",
-         .message = !fresh ? fmt::format("`{}` is captured twice in one line", capture.name)
-                           : "a capture is a name and what it holds",
-         .primary = {capture.span, !fresh ? "captured again" : "not of that form"},
-         .hint = "write `{name: number}`, `{name: text}` or `{name: time}`"});
   }
 }
 
@@ -206,18 +153,6 @@ Rule lower_rule(const Item& item, Context& context) {
     check_safe(item, rule, context);
   }
   return rule;
-}
-
-LogFormat lower_log(const Declaration& declaration, const Body& body, Context& context) {
-  LogFormat log;
-  lower_common(declaration, body, context, log);
-  for (const Field& field : body.all(Kind::field_line)) {
-    const auto line = field.part.child(Kind::string);
-    if (!line) continue;
-    check_captures(*line, context);
-    log.lines.push_back({text_of(*line), line->span()});
-  }
-  return log;
 }
 
 }  // namespace fmx::dsl

@@ -72,7 +72,7 @@ template <> inline constexpr Expected expected<grammar::verify_condition>{"expec
 template <> inline constexpr Expected expected<grammar::mapping>{"expected-string", "a string in quotes"};
 template <> inline constexpr Expected expected<grammar::entity_field>{"unknown-field", "a field or `}`"};
 template <> inline constexpr Expected expected<grammar::fix_field>{"unknown-field", "a field or `}`"};
-template <> inline constexpr Expected expected<grammar::log_field>{"unknown-field", "`line`, `about` or `}`"};
+template <> inline constexpr Expected expected<grammar::log_field>{"unknown-field", "`line`, `counts`, `into`, `about` or `}`"};
 template <> inline constexpr Expected expected<grammar::test_line>{"unknown-field", "`given`, `expect` or `}`"};
 
 // --- tests

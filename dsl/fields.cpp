@@ -102,7 +102,10 @@ constexpr auto source_fields = std::to_array<Rule>({{Kind::field_work, Times::re
                                                     {Kind::field_context, Times::list},
                                                     {Kind::field_about, Times::once}});
 constexpr auto log_fields =
-    std::to_array<Rule>({{Kind::field_line, Times::many}, {Kind::field_about, Times::once}});
+    std::to_array<Rule>({{Kind::field_line, Times::many},
+                         {Kind::field_counts, Times::once},
+                         {Kind::field_into, Times::once},
+                         {Kind::field_about, Times::once}});
 
 /// What an entity takes, in the order in which docs/language.md lists it.
 std::span<const Rule> rules_of(Kind entity) {

@@ -362,6 +362,8 @@ struct field_for : paths_field<Kind::field_for, "for"> {};
 struct field_asks : prose_field<Kind::field_asks, "asks"> {};
 struct field_looks_at : node<Kind::field_looks_at, key<"looks">, need<key<"at">, prose>> {};
 struct field_like : node<Kind::field_like, key<"like">, need<call>> {};
+struct field_counts : path_field<Kind::field_counts, "counts"> {};
+struct field_into : path_field<Kind::field_into, "into"> {};
 struct field_line : string_field<Kind::field_line, "line"> {};
 
 struct let : node<Kind::let, key<"let">, need<name>, opt<parameters>, need<sign<"=">, argument>> {};
@@ -376,10 +378,10 @@ struct any_field
           field_reads, field_via, field_strength, field_maps, field_carries, field_breaks,
           field_work, field_arxiv, field_url, field_doi, field_year, field_problem, field_cause,
           field_fix, field_establishes, field_context, field_for, field_asks, field_looks_at,
-          field_like, field_line> {};
+          field_like, field_counts, field_into, field_line> {};
 struct entity_field : sor<any_field, field_risk> {};
 struct fix_field : sor<any_field, field_risk_level> {};
-struct log_field : sor<field_line, field_about> {};
+struct log_field : sor<field_line, field_counts, field_into, field_about> {};
 
 // --- tests
 

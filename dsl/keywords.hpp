@@ -18,15 +18,15 @@ inline constexpr auto items_without_block = std::to_array<std::string_view>(
 
 /// Words that begin a field of an entity.
 inline constexpr auto field_words = std::to_array<std::string_view>(
-    {"about",       "aliases",     "area",    "arxiv",     "asks",    "base",     "better",
-     "blog",        "book",        "breaks",  "carries",   "cause",   "change",   "cites",
-     "context",     "contradicts", "cures",   "disputed",  "doc",     "doi",      "effort",
-     "establishes", "evidence",    "fix",     "for",       "how",     "instance", "issue",
-     "kind",        "leads",       "leaves",  "let",       "like",    "line",     "looks",
-     "maps",        "mechanism",   "needs",   "never",     "paper",   "prior",    "problem",
-     "range",       "reads",       "refuted", "resembles", "reveals", "risk",     "said",
-     "severity",    "shows",       "since",   "strength",  "title",   "typical",  "unit",
-     "unless",      "url",         "verify",  "via",       "when",    "why",      "year"});
+    {"about",   "aliases", "area",     "arxiv",    "asks",   "base",   "better",      "blog",
+     "book",    "breaks",  "carries",  "cause",    "change", "cites",  "context",     "contradicts",
+     "counts",  "cures",   "disputed", "doc",      "doi",    "effort", "establishes", "evidence",
+     "fix",     "for",     "how",      "instance", "into",   "issue",  "kind",        "leads",
+     "leaves",  "let",     "like",     "line",     "looks",  "maps",   "mechanism",   "needs",
+     "never",   "paper",   "prior",    "problem",  "range",  "reads",  "refuted",     "resembles",
+     "reveals", "risk",    "said",     "severity", "shows",  "since",  "strength",    "title",
+     "typical", "unit",    "unless",   "url",      "verify", "via",    "when",        "why",
+     "year"});
 
 /// Those of them that a number may follow.
 inline constexpr auto number_field_words =

@@ -102,6 +102,8 @@ constexpr auto names = std::to_array<std::string_view>({
     "field_asks",
     "field_looks_at",
     "field_like",
+    "field_counts",
+    "field_into",
     "field_line",
     "disjunction",
     "conjunction",

@@ -48,7 +48,7 @@ enum class Kind : std::uint8_t {
   table,       // `table` name `(` column (`,` column)* `)`
   column,      // name `:` word
   rule,        // `rule` name parameters `when` condition
-  log,         // `log` name `{` (field_line | field_about)* `}`
+  log,         // `log` name `{` (field_line | field_counts | field_into | field_about)* `}`
   family,      // `template` name `(` column (`,` column)* `)` `{` field* `}`
   test,        // `test` string `{` (given | expect)* `}`
   cases,       // `cases` string `from` string
@@ -118,6 +118,8 @@ enum class Kind : std::uint8_t {
   field_asks,         // `asks` string | text
   field_looks_at,     // `looks at` string | text
   field_like,         // `like` call
+  field_counts,       // `counts` path
+  field_into,         // `into` path
   field_line,         // `line` string
 
   // --- conditions and expressions, loosest binding first

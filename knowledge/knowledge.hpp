@@ -223,12 +223,24 @@ struct Relation {
   bool table = false;
 };
 
+/// A stretch of a log line: text that stands there, and the value captured after it.
+struct LogPiece {
+  enum class Kind : std::uint8_t { none, number, text, time, setting };
+  std::string text;        ///< blanks stand for any blanks, `...` for anything
+  Kind kind = Kind::none;  ///< none: nothing is captured, the line's pattern ends here
+  std::string name;        ///< of the captured value
+  double factor = 1;       ///< makes a number one of its base unit: 0.001 for ms
+};
 struct LogLine {
-  std::string pattern;  ///< text with {name: number}, {name: text}, {name: time} captures
+  std::vector<LogPiece> pieces;
   Span span;
 };
+/// How lines of a text log become samples, settings, counts and rows of a table; see
+/// docs/language.md, "Logs".
 struct LogFormat : Entity {
   std::vector<LogLine> lines;
+  std::optional<Index> counts;  ///< a metric that grows by one with each line
+  std::optional<Index> into;    ///< a table that each line is a row of
 };
 
 /// A made-up series of a rule test; see docs/language.md, "Tests".

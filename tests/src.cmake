@@ -10,12 +10,17 @@ fmx_tests(src
     mend_test.cpp
     order_test.cpp
     own_reports_test.cpp
+    readers_bad_input_test.cpp
     readers_damage_test.cpp
+    readers_declared_lines_test.cpp
     readers_folder_test.cpp
     readers_json_test.cpp
     readers_jsonl_test.cpp
     readers_number_test.cpp
+    readers_parquet_test.cpp
+    readers_public_logs_test.cpp
     readers_records_test.cpp
+    readers_sqlite_test.cpp
     readers_tables_test.cpp
     readers_tensorboard_test.cpp
     readers_text_log_test.cpp

@@ -76,7 +76,7 @@ int explain(const ExplainOptions& options) {
   if (has_errors(loaded->diagnostics)) return fail(*loaded);
   RunOptions asked = options;
   asked.inputs = {options.input};
-  Result<engine::Run, Problem> run = read_run(asked);
+  Result<engine::Run, Problem> run = read_run(asked, loaded->knowledge);
   if (!run) return fail(run.error());
   if (const auto problem = settle_tried(loaded->knowledge, asked, *run)) return fail(*problem);
 

@@ -91,7 +91,7 @@ int infer(const InferOptions& options) {
   if (has_errors(from_packs->diagnostics)) return fail(*from_packs);
   const Knowledge& knowledge = kept(std::move(from_packs->knowledge));
 
-  Result<engine::Run, Problem> run = read_run(options);
+  Result<engine::Run, Problem> run = read_run(options, knowledge);
   if (!run) return fail(run.error());
   if (const auto problem = settle_tried(knowledge, options, *run)) return fail(*problem);
 

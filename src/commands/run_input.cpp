@@ -36,9 +36,9 @@ void note_what_is_missing(engine::Run& run) {
 
 }  // namespace
 
-Result<engine::Run, Problem> read_run(const RunOptions& options) {
+Result<engine::Run, Problem> read_run(const RunOptions& options, const Knowledge& knowledge) {
   Result<engine::Run, readers::Problem> read =
-      readers::read({options.inputs, options.config, options.context});
+      readers::read({options.inputs, options.config, options.context, &knowledge});
   if (!read) return Unexpected{Problem{read.error().where, read.error().what, read.error().remedy}};
   engine::Run run = *std::move(read);
   if (run.input == "-") run.input = "standard input";

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/run.hpp"
+#include "knowledge/knowledge.hpp"
 #include "knowledge/result.hpp"
 #include "src/problem.hpp"
 
@@ -18,7 +19,7 @@ struct RunOptions {
   std::vector<std::string> symptoms;  ///< in the user's own words
 };
 
-/// The run, read, with what the command line adds to it.
-Result<engine::Run, Problem> read_run(const RunOptions& options);
+/// The run, read as `knowledge` declares lines of logs, with what the command line adds to it.
+Result<engine::Run, Problem> read_run(const RunOptions& options, const Knowledge& knowledge);
 
 }  // namespace fmx::commands

@@ -244,12 +244,16 @@ void fields(A& a, Relation& x) {
   a(x.id, x.name, x.pack, x.arity, x.table);
 }
 template <class A>
+void fields(A& a, LogPiece& x) {
+  a(x.text, x.kind, x.name, x.factor);
+}
+template <class A>
 void fields(A& a, LogLine& x) {
-  a(x.pattern, x.span);
+  a(x.pieces, x.span);
 }
 template <class A>
 void fields(A& a, LogFormat& x) {
-  a(static_cast<Entity&>(x), x.lines);
+  a(static_cast<Entity&>(x), x.lines, x.counts, x.into);
 }
 template <class A>
 void fields(A& a, PackInfo& x) {

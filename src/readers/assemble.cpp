@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "src/readers/settle.hpp"
 #include "src/readers/utf8.hpp"
@@ -27,14 +28,18 @@ bool same_value(double x, double y) {
   return std::abs(x - y) <= 0.01 * std::max(std::abs(x), std::abs(y)) + 1e-4;
 }
 
-/// Whether the shorter of the two is how the longer one begins.
-bool one_continues_other(const engine::Series& a, const engine::Series& b) {
-  const std::size_t size = std::min(a.steps.size(), b.steps.size());
-  const auto begin = [](const std::vector<double>& column) { return column.begin(); };
-  return std::equal(begin(a.steps), begin(a.steps) + static_cast<std::ptrdiff_t>(size),
-                    begin(b.steps)) &&
-         std::equal(begin(a.values), begin(a.values) + static_cast<std::ptrdiff_t>(size),
-                    begin(b.values), same_value);
+/// Whether the longer of the two has all samples of the shorter, such as a summary of the last
+/// step; or, of one sample each, the same value wherever it stands.
+bool agree(const engine::Series& a, const engine::Series& b) {
+  if (a.steps.size() < b.steps.size()) return agree(b, a);
+  if (a.steps.size() == 1) return same_value(a.values.front(), b.values.front());
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < b.steps.size(); ++i) {
+    while (next < a.steps.size() && a.steps[next] < b.steps[i]) ++next;
+    if (next == a.steps.size() || a.steps[next] != b.steps[i]) return false;
+    if (!same_value(a.values[next], b.values[i])) return false;
+  }
+  return true;
 }
 
 /// Several files of a run may tell of one restart.
@@ -50,7 +55,11 @@ void join_restarts(engine::Series& known, const engine::Series& more) {
 void Assembly::add(Reading reading, const std::string& origin) {
   std::size_t samples = 0;
   std::vector<std::string> notes;
-  for (engine::Series& series : settled(std::move(reading.samples), origin, notes)) {
+  reading.facts.series = settled(std::move(reading.samples), origin, notes);
+  std::string shown = origin;
+  if (!is_utf8(shown)) shown = "a file";
+  make_utf8(reading.facts, shown);
+  for (engine::Series& series : std::exchange(reading.facts.series, {})) {
     samples += series.values.size();
     add_series(std::move(series));
   }
@@ -75,8 +84,7 @@ void Assembly::add_series(engine::Series series) {
   if (series.name == "restart") return join_restarts(other, series);
   const bool shared = series.name == "time" || series.name == "epoch";
   const bool longer = series.values.size() > other.values.size();
-  if (!shared && !one_continues_other(other, series))
-    ++disagreements_[{other.origin, series.origin}];
+  if (!shared && !agree(other, series)) ++disagreements_[{other.origin, series.origin}];
   if (longer) other = std::move(series);
 }
 
@@ -121,7 +129,7 @@ bool Assembly::has_anything() const {
 engine::Run Assembly::finish(std::string input) {
   run_.input = std::move(input);
   note_disagreements();
-  make_utf8(run_);
+  make_utf8(run_, "the input");
   std::stable_sort(
       run_.series.begin(), run_.series.end(),
       [](const engine::Series& a, const engine::Series& b) { return a.name < b.name; });

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <optional>
 
+#include "src/readers/letters.hpp"
 #include "src/readers/records.hpp"
 
 namespace fmx::readers {
@@ -79,9 +80,8 @@ constexpr std::array clock_names = {
 std::string leaf(std::string_view key) {
   const std::size_t slash = key.find_last_of('/');
   if (slash != std::string_view::npos) key.remove_prefix(slash + 1);
-  std::string plain(key);
+  std::string plain = lower(key);
   for (char& c : plain) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     if (c == ' ' || c == '-') c = '_';
   }
   return plain;
@@ -211,11 +211,21 @@ Axis choose_axis(const Table& table, const std::string& name, std::vector<std::s
   return {std::nullopt, row_numbers(table.rows())};
 }
 
-bool never_falls(const Column& column) {
-  for (std::size_t i = 1; i < column.size(); ++i) {
-    if (column.value(i) < column.value(i - 1)) return false;
-  }
+std::size_t times_back(const Column& column) {
+  std::size_t back = 0;
+  for (std::size_t i = 1; i < column.size(); ++i) back += column.value(i) < column.value(i - 1);
+  return back;
+}
+
+bool rises_in_all(const Column& column) {
   return column.size() > 1 && column.value(column.size() - 1) > column.value(0);
+}
+
+/// A clock that was set, or several machines' clocks in one file, go back now and then.
+bool is_clock(const Column& column) {
+  const bool called_clock = role_of(column.name()) == Role::clock;
+  const std::size_t allowed = called_clock ? std::max<std::size_t>(1, column.size() / 20) : 0;
+  return rises_in_all(column) && times_back(column) <= allowed;
 }
 
 /// `epoch` and `time` are the names under which the engine finds them; a `time` that is no clock
@@ -224,7 +234,7 @@ std::string series_name(const Column& column, bool has_epoch, bool has_time) {
   const Role role = role_of(column.name());
   if (role == Role::epoch && !has_epoch) return "epoch";
   const bool called_time = leaf(column.name()) == "time";
-  if ((role == Role::clock || called_time) && !has_time && never_falls(column)) return "time";
+  if ((role == Role::clock || called_time) && !has_time && is_clock(column)) return "time";
   if (called_time) return column.name().substr(0, column.name().size() - 4) + "iteration_time";
   return column.name();
 }
@@ -257,6 +267,30 @@ Samples samples_of(Column& column, std::string name, const std::vector<double>& 
   return samples;
 }
 
+/// How often something had happened by each step: one sample where the step changes.
+Samples counter(const std::string& metric, const std::vector<Table::Count>& counts,
+                const std::vector<double>& steps) {
+  Samples samples{metric, {}, {}};
+  std::size_t next = 0;
+  double total = 0;
+  for (std::size_t row = 0; row < steps.size(); ++row) {
+    for (; next < counts.size() && counts[next].row <= row; ++next) total += counts[next].times;
+    if (row + 1 < steps.size() && steps[row + 1] == steps[row]) continue;
+    samples.steps.push_back(steps[row]);
+    samples.values.push_back(total);
+  }
+  return samples;
+}
+
+/// A run that logs the count itself knows better.
+void add_counters(const Table& table, const std::vector<double>& steps, Reading& reading) {
+  for (const auto& [metric, counts] : table.counts()) {
+    const bool logged = std::any_of(reading.samples.begin(), reading.samples.end(),
+                                    [&](const Samples& s) { return s.name == metric; });
+    if (!logged) reading.samples.push_back(counter(metric, counts, steps));
+  }
+}
+
 }  // namespace
 
 Role role_of(std::string_view key) {
@@ -271,7 +305,11 @@ Reading on_step_axis(Table table, const std::string& name) {
   if (holds_records(table)) return read_records(table, name);
   Reading reading;
   note_texts(table, name, reading.facts.notes);
-  if (table.rows() == 0) return reading;
+  if (table.rows() == 0) {
+    if (!table.counts().empty()) reading.step_name = "row";
+    add_counters(table, {0.0}, reading);
+    return reading;
+  }
   const Axis axis = choose_axis(table, name, reading.facts.notes);
   reading.step_name = axis.column ? table.columns()[*axis.column].name() : "row";
 
@@ -284,10 +322,16 @@ Reading on_step_axis(Table table, const std::string& name) {
       continue;
     }
     std::string called = series_name(column, has_epoch, has_time);
+    if (const std::size_t back = called == "time" ? times_back(column) : 0; back > 0) {
+      reading.facts.notes.push_back(
+          fmt::format("{}: the clock `{}` goes back {}", name, column.name(),
+                      back == 1 ? "once" : fmt::format("{} times", back)));
+    }
     has_epoch = has_epoch || called == "epoch";
     has_time = has_time || called == "time";
     reading.samples.push_back(samples_of(column, std::move(called), axis.steps));
   }
+  add_counters(table, axis.steps, reading);
   return reading;
 }
 

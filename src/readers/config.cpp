@@ -8,6 +8,7 @@
 #include <array>
 #include <sstream>
 
+#include "src/readers/letters.hpp"
 #include "src/readers/number.hpp"
 
 namespace fmx::readers {
@@ -16,7 +17,7 @@ namespace {
 
 /// YAML aliases can make a small file an endless tree.
 constexpr std::size_t most_settings = 20'000;
-constexpr std::size_t deepest = 64;
+constexpr std::size_t deepest = deepest_json;
 
 /// Keys by which a config is known, whatever its file is called.
 constexpr std::array config_keys = {"lr",
@@ -66,84 +67,106 @@ bool is_config_key(const std::string& key) {
   return std::find(config_keys.begin(), config_keys.end(), key) != config_keys.end();
 }
 
-std::string lower(std::string_view text) {
-  std::string plain(text);
-  for (char& c : plain) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return plain;
-}
-
-void put(Settings& settings, const std::string& key, engine::Setting setting) {
-  if (settings.size() < most_settings) settings[key.empty() ? "value" : key] = std::move(setting);
-}
-
 std::string joined(const std::string& prefix, const std::string& key) {
   return prefix.empty() ? key : prefix + "/" + key;
 }
 
-void flatten(const Json& json, const std::string& prefix, std::size_t depth, Settings& settings) {
-  if (depth > deepest) return;
-  if (json.is_object()) {
-    const auto value = json.find("value");
-    const bool wrapped = value != json.end() && !prefix.empty() &&
-                         (json.size() == 1 || (json.size() == 2 && json.contains("desc")));
-    if (wrapped) return flatten(*value, prefix, depth + 1, settings);
-    for (const auto& [key, entry] : json.items())
-      flatten(entry, joined(prefix, key), depth + 1, settings);
-  } else if (json.is_array()) {
-    for (std::size_t i = 0; i < json.size(); ++i) {
-      flatten(json[i], joined(prefix, std::to_string(i)), depth + 1, settings);
-    }
-  } else if (json.is_boolean()) {
-    put(settings, prefix, json.get<bool>());
-  } else if (json.is_number()) {
-    put(settings, prefix, json.get<double>());
-  } else if (json.is_string()) {
-    put(settings, prefix, setting_of(json.get_ref<const std::string&>()));
-  }
-}
+/// Takes the leaves of a tree as settings, keys joined by '/'.
+class Leaves {
+ public:
+  explicit Leaves(Settings& settings) : settings_(settings) {}
 
-void flatten(const YAML::Node& node, const std::string& prefix, std::size_t depth,
-             Settings& settings) {
-  if (depth > deepest || settings.size() >= most_settings) return;
-  if (node.IsMap()) {
-    const bool wrapped = !prefix.empty() && node["value"] &&
-                         (node.size() == 1 || (node.size() == 2 && node["desc"]));
-    if (wrapped) return flatten(node["value"], prefix, depth + 1, settings);
-    for (const auto& entry : node) {
-      if (!entry.first.IsScalar()) continue;
-      flatten(entry.second, joined(prefix, entry.first.Scalar()), depth + 1, settings);
+  void add(const Json& json, const std::string& prefix = "", std::size_t depth = 0) {
+    if (is_too_deep(prefix, depth)) return;
+    if (json.is_object()) {
+      const auto value = json.find("value");
+      const bool wrapped = value != json.end() && !prefix.empty() &&
+                           (json.size() == 1 || (json.size() == 2 && json.contains("desc")));
+      if (wrapped) return add(*value, prefix, depth + 1);
+      for (const auto& [key, entry] : json.items()) add(entry, joined(prefix, key), depth + 1);
+    } else if (json.is_array()) {
+      for (std::size_t i = 0; i < json.size(); ++i) {
+        add(json[i], joined(prefix, std::to_string(i)), depth + 1);
+      }
+    } else if (json.is_boolean()) {
+      put(prefix, json.get<bool>());
+    } else if (json.is_number()) {
+      put(prefix, json.get<double>());
+    } else if (json.is_string()) {
+      put(prefix, setting_of(json.get_ref<const std::string&>()));
     }
-  } else if (node.IsSequence()) {
-    std::size_t i = 0;
-    for (const auto& entry : node)
-      flatten(entry, joined(prefix, std::to_string(i++)), depth + 1, settings);
-  } else if (node.IsScalar()) {
-    put(settings, prefix, setting_of(node.Scalar()));
   }
-}
 
-void flatten(const toml::node& node, const std::string& prefix, std::size_t depth,
-             Settings& settings) {
-  if (depth > deepest) return;
-  if (const auto* table = node.as_table()) {
-    for (const auto& [key, entry] : *table)
-      flatten(entry, joined(prefix, std::string(key.str())), depth + 1, settings);
-  } else if (const auto* array = node.as_array()) {
-    for (std::size_t i = 0; i < array->size(); ++i) {
-      flatten(*array->get(i), joined(prefix, std::to_string(i)), depth + 1, settings);
+  void add(const YAML::Node& node, const std::string& prefix = "", std::size_t depth = 0) {
+    if (is_too_deep(prefix, depth) || too_many_) return;
+    if (node.IsMap()) {
+      const bool wrapped = !prefix.empty() && node["value"] &&
+                           (node.size() == 1 || (node.size() == 2 && node["desc"]));
+      if (wrapped) return add(node["value"], prefix, depth + 1);
+      for (const auto& entry : node) {
+        // `{lr: 0.1,, seed: 1}`: YAML takes the gap for an entry without a key.
+        if (entry.first.IsNull()) throw YAML::Exception(entry.first.Mark(), "an entry is missing");
+        if (!entry.first.IsScalar()) continue;
+        add(entry.second, joined(prefix, entry.first.Scalar()), depth + 1);
+      }
+    } else if (node.IsSequence()) {
+      std::size_t i = 0;
+      for (const auto& entry : node) add(entry, joined(prefix, std::to_string(i++)), depth + 1);
+    } else if (node.IsScalar()) {
+      put(prefix, setting_of(node.Scalar()));
     }
-  } else if (const auto* text = node.as_string()) {
-    put(settings, prefix, setting_of(text->get()));
-  } else if (const auto* flag = node.as_boolean()) {
-    put(settings, prefix, flag->get());
-  } else if (const auto value = node.value<double>()) {
-    put(settings, prefix, *value);
   }
-}
 
-Result<Settings, Problem> read_yaml(std::string_view text, const std::string& name) {
+  void add(const toml::node& node, const std::string& prefix = "", std::size_t depth = 0) {
+    if (is_too_deep(prefix, depth)) return;
+    if (const auto* table = node.as_table()) {
+      for (const auto& [key, entry] : *table)
+        add(entry, joined(prefix, std::string(key.str())), depth + 1);
+    } else if (const auto* array = node.as_array()) {
+      for (std::size_t i = 0; i < array->size(); ++i) {
+        add(*array->get(i), joined(prefix, std::to_string(i)), depth + 1);
+      }
+    } else if (const auto* text = node.as_string()) {
+      put(prefix, setting_of(text->get()));
+    } else if (const auto* flag = node.as_boolean()) {
+      put(prefix, flag->get());
+    } else if (const auto value = node.value<double>()) {
+      put(prefix, *value);
+    }
+  }
+
+  void note_into(Input& input) const {
+    if (too_deep_ > 0) {
+      input.note(
+          fmt::format("{} settings nested more than {} deep were left out, the first below {}",
+                      too_deep_, deepest, first_too_deep_));
+    }
+    if (too_many_) input.note(fmt::format("only the first {} settings were read", most_settings));
+  }
+
+ private:
+  bool is_too_deep(const std::string& key, std::size_t depth) {
+    if (depth <= deepest) return false;
+    if (too_deep_++ == 0) first_too_deep_ = key.substr(0, key.find('/'));
+    return true;
+  }
+
+  void put(const std::string& key, engine::Setting setting) {
+    if (settings_.size() < most_settings) {
+      settings_[key.empty() ? "value" : key] = std::move(setting);
+    } else {
+      too_many_ = true;
+    }
+  }
+
+  Settings& settings_;
+  std::size_t too_deep_ = 0;
+  std::string first_too_deep_;
+  bool too_many_ = false;
+};
+
+Result<Settings, Problem> read_yaml(std::string_view text, Input& input) {
+  const std::string& name = input.name();
   try {
     Settings settings;
     const YAML::Node node = YAML::Load(std::string(text));
@@ -151,7 +174,9 @@ Result<Settings, Problem> read_yaml(std::string_view text, const std::string& na
       return Unexpected{
           Problem{name, "it holds no settings", "write `key: value` lines, JSON or TOML"}};
     }
-    flatten(node, "", 0, settings);
+    Leaves leaves(settings);
+    leaves.add(node);
+    leaves.note_into(input);
     return settings;
   } catch (const YAML::Exception& error) {
     const auto line = static_cast<std::size_t>(std::max(error.mark.line, 0)) + 1;
@@ -160,10 +185,12 @@ Result<Settings, Problem> read_yaml(std::string_view text, const std::string& na
   }
 }
 
-std::optional<Settings> read_toml(std::string_view text) {
+std::optional<Settings> read_toml(std::string_view text, Input& input) {
   try {
     Settings settings;
-    flatten(toml::parse(text), "", 0, settings);
+    Leaves leaves(settings);
+    leaves.add(toml::parse(text));
+    leaves.note_into(input);
     return settings;
   } catch (const toml::parse_error&) {
     return std::nullopt;
@@ -187,7 +214,7 @@ std::string in_words(const engine::Setting& setting) {
   return std::get<std::string>(setting);
 }
 
-void settings_of(const Json& json, Settings& settings) { flatten(json, "", 0, settings); }
+void settings_of(const Json& json, Settings& settings) { Leaves(settings).add(json); }
 
 Settings settings_in(const Json& json) {
   Settings settings;
@@ -208,14 +235,20 @@ Result<Settings, Problem> read_config(Input& input) {
     return Unexpected{Problem{input.name(), "the file is empty", "write the settings into it"}};
   if (text.front() == '{') {
     const auto json = parse_json(text);
-    if (json) return settings_in(*json);
-    const auto yaml = read_yaml(text, input.name());  // YAML's braces need no quotes
+    if (json) {
+      Settings settings;
+      Leaves leaves(settings);
+      leaves.add(*json);
+      leaves.note_into(input);
+      return settings;
+    }
+    const auto yaml = read_yaml(text, input);  // YAML's braces need no quotes
     if (yaml) return *yaml;
     return Unexpected{
         Problem{input.at(json.error().line), json.error().what, "mend the JSON at this line"}};
   }
-  if (auto toml = read_toml(text); toml && !toml->empty()) return std::move(*toml);
-  return read_yaml(text, input.name());
+  if (auto toml = read_toml(text, input); toml && !toml->empty()) return std::move(*toml);
+  return read_yaml(text, input);
 }
 
 bool looks_like_config(const Settings& settings) {

@@ -23,7 +23,7 @@ std::string in_words(const engine::Setting& setting);
 void settings_of(const Json& json, Settings& settings);
 Settings settings_in(const Json& json);
 
-/// A config file: JSON, YAML or TOML, told apart by content.
+/// A config file: JSON, YAML or TOML, told apart by content. What is left out is noted in `input`.
 Result<Settings, Problem> read_config(Input& input);
 
 /// Whether an object of settings is a training config: at least two keys that configs have.

@@ -45,16 +45,21 @@ bool is_absent(std::string_view cell) {
          cell == "-" || cell == "<NA>";
 }
 
-std::size_t numeric(const Cells& cells) {
-  return static_cast<std::size_t>(std::count_if(
-      cells.begin(), cells.end(), [](std::string_view cell) { return number(cell).has_value(); }));
+/// A number, with a decimal comma too where the comma does not part cells.
+bool is_number(std::string_view cell, char separator) {
+  return number(cell) || (separator != ',' && number_with_comma(cell));
+}
+
+bool all_numbers(const Cells& cells, char separator) {
+  return std::all_of(cells.begin(), cells.end(),
+                     [&](std::string_view cell) { return is_number(cell, separator); });
 }
 
 /// Names only: the first cell that is no name, as in nearly every row, settles it.
-bool is_header(const Cells& cells) {
+bool is_header(const Cells& cells, char separator) {
   bool named = false;
   for (const std::string_view cell : cells) {
-    if (number(cell)) return false;
+    if (is_number(cell, separator)) return false;
     named = named || !cell.empty();
   }
   return named;
@@ -92,8 +97,8 @@ std::optional<Shape> shape_of(std::string_view head) {
   for (const char separator : {',', '\t', ';', '|'}) {
     Cells first, next;
     if (!split(rows[0], separator, first) || first.size() < 2) continue;
-    const bool header = is_header(first);
-    if (!header && numeric(first) < first.size()) continue;
+    const bool header = is_header(first, separator);
+    if (!header && !all_numbers(first, separator)) continue;
     if (header && rows.size() == 1) {
       if (std::all_of(first.begin(), first.end(), looks_like_a_name)) return Shape{separator, true};
       continue;
@@ -102,11 +107,10 @@ std::optional<Shape> shape_of(std::string_view head) {
     for (std::size_t i = 1; i < rows.size(); ++i) {
       if (!split(rows[i], separator, next)) continue;
       ++seen;
-      if (is_header(next) && next.size() > 1) first = next;  // the columns change
+      if (is_header(next, separator) && next.size() > 1) first = next;  // the columns change
       alike += next.size() == first.size() ? 1 : 0;
-      numbers += std::any_of(next.begin(), next.end(), [](std::string_view cell) {
-        return number(cell) || number_with_comma(cell);
-      });
+      numbers += std::any_of(next.begin(), next.end(),
+                             [&](std::string_view cell) { return is_number(cell, separator); });
     }
     if (2 * alike >= seen && numbers > 0) return Shape{separator, header};
   }
@@ -128,7 +132,7 @@ class Sheet {
       if (shape_.header) return name_columns(cells);
       number_columns(cells.size());
     }
-    if (is_header(cells) && is_new_header(cells)) return name_columns(cells);
+    if (is_header(cells, shape_.separator) && is_new_header(cells)) return name_columns(cells);
     if (cells.size() > columns_.size()) ++longer_;
     for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i) put(i, cells[i]);
     table_.end_row();
@@ -231,7 +235,7 @@ class Sheet {
 
 bool is_separated(std::string_view head) { return shape_of(head).has_value(); }
 
-Read read_separated(Input& input) {
+Read read_separated(Input& input, const DeclaredLines&) {
   constexpr std::size_t longest_cell = 1u << 20;
   const auto shape = shape_of(input.head());
   if (!shape) return Unexpected{Problem{input.name(), "it is no table", "write one with a header"}};

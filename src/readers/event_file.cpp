@@ -222,7 +222,7 @@ bool is_event_file(std::string_view head) {
   return length_in(head.substr(0, header_size)).has_value();
 }
 
-Read read_event_file(Input& input) {
+Read read_event_file(Input& input, const DeclaredLines&) {
   Records records(input);
   Events events;
   while (const auto record = records.next()) events.add(*record);

@@ -10,6 +10,7 @@
 #include "src/readers/folder.hpp"
 #include "src/readers/format.hpp"
 #include "src/readers/layout.hpp"
+#include "src/readers/letters.hpp"
 #include "src/readers/log_line.hpp"
 #include "src/readers/mlflow.hpp"
 #include "src/readers/number.hpp"
@@ -20,13 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 bool is_called_config(const std::string& name) {
   const std::string stem = lower(fs::path(name).stem().string());
   constexpr std::array names = {
@@ -34,6 +28,21 @@ bool is_called_config(const std::string& name) {
       "hyperparameters", "hyperparams", "opt",     "opts", "options",   "settings", "training_args",
       "train_config",    "flags",       "variant", "hyp"};
   return std::find(names.begin(), names.end(), stem) != names.end();
+}
+
+constexpr std::size_t most_scripts = 50;
+
+/// Any text reads as a log of some kind. Without a course of samples it is one only by its name:
+/// else a README or a list of packages would speak for the run.
+bool is_called_log(const std::string& name) {
+  const std::string file = lower(last_part(name));
+  const std::string type = fs::path(file).extension().string();
+  if (type == ".log" || type == ".out" || type == ".err") return true;
+  constexpr std::array words = {"log",   "stdout", "stderr", "output", "console",
+                                "nohup", "slurm",  "error",  "trace"};
+  return type != ".md" && type != ".rst" && type != ".html" && type != ".tex" &&
+         std::any_of(words.begin(), words.end(),
+                     [&](const char* word) { return file.find(word) != std::string::npos; });
 }
 
 /// Files that lie about in a run's folder may be anything: data sets, predictions, labels.
@@ -115,7 +124,8 @@ void append(Reading& to, Reading from) {
 
 class Folder {
  public:
-  Folder(std::string path, Assembly& assembly) : path_(std::move(path)), assembly_(assembly) {}
+  Folder(std::string path, Assembly& assembly, const DeclaredLines& declared)
+      : path_(std::move(path)), assembly_(assembly), declared_(declared) {}
 
   std::optional<Problem> read() {
     std::vector<std::string> notes;
@@ -126,6 +136,10 @@ class Folder {
       found_.push_back({run.folder + "/metrics", run.folder, read_mlflow_run(run)});
     }
     for (const Entry& entry : *entries) look_at(entry);
+    if (scripts_ > most_scripts) {
+      assembly_.note(fmt::format("{}: only the first {} of {} scripts were kept", path_,
+                                 most_scripts, scripts_));
+    }
     if (auto problem = keep_one_run()) return problem;
     if (auto problem = join_continued()) return problem;
     // What a program printed is rounded: its files go first.
@@ -147,8 +161,10 @@ class Folder {
     if (!input) return assembly_.note(in_words(input.error()));
     const std::string_view head = input->head();
     if (trimmed(head).empty() || format_of(head) == nullptr || is_own_report(head)) return;
-    auto reading = read_input(*input);
+    auto reading = read_input(*input, declared_);
     if (!reading) return assembly_.note(in_words(reading.error()));
+    if (reading->format == "text log" && !is_of_a_run(*reading) && !is_called_log(entry.name))
+      return;
     const bool config = !reading->facts.config.empty() || is_called_config(entry.name);
     if (is_of_a_run(*reading) || says_something(reading->facts)) {
       found_.push_back({entry.name, parent(entry.name), std::move(*reading)});
@@ -158,7 +174,7 @@ class Folder {
   }
 
   void look_at_config(const Entry& entry) {
-    auto settings = read_config_file(entry.path, entry.name);
+    auto settings = read_config_file(entry.path, entry.name, assembly_);
     if (!settings) {
       if (is_called_config(entry.name)) assembly_.note(in_words(settings.error()));
       return;
@@ -168,10 +184,14 @@ class Folder {
   }
 
   void look_at_code(const Entry& entry) {
-    constexpr std::size_t longest = 1u << 20, most = 50;
+    constexpr std::size_t longest = 1u << 20, most = most_scripts;
+    if (++scripts_ > most) return;
     auto input = Input::open(entry.path, entry.name);
-    if (!input || ++scripts_ > most) return;
-    if (input->head(longest + 1).size() > longest) return;
+    if (!input) return assembly_.note(in_words(input.error()));
+    if (input->head(longest + 1).size() > longest) {
+      return assembly_.note(
+          fmt::format("{}: a script of more than {} MB was left out", entry.name, longest >> 20));
+    }
     const auto text = input->whole();
     if (text) assembly_.add_code(std::string(*text));
   }
@@ -280,6 +300,7 @@ class Folder {
 
   std::string path_;
   Assembly& assembly_;
+  const DeclaredLines& declared_;
   std::vector<Found> found_;
   std::vector<std::pair<std::string, Settings>> configs_;
   std::size_t scripts_ = 0;
@@ -288,18 +309,24 @@ class Folder {
 
 }  // namespace
 
-std::optional<Problem> read_folder(const std::string& path, Assembly& assembly) {
-  return Folder(path, assembly).read();
+std::optional<Problem> read_folder(const std::string& path, Assembly& assembly,
+                                   const DeclaredLines& declared) {
+  return Folder(path, assembly, declared).read();
 }
 
 std::string in_words(const Problem& problem) {
   return fmt::format("{}: {}; {}", problem.where, problem.what, problem.remedy);
 }
 
-Result<Settings, Problem> read_config_file(const std::string& path, const std::string& name) {
+Result<Settings, Problem> read_config_file(const std::string& path, const std::string& name,
+                                           Assembly& assembly) {
   auto input = Input::open(path, name);
   if (!input) return Unexpected{input.error()};
-  return read_config(*input);
+  auto settings = read_config(*input);
+  if (settings) {
+    for (std::string& note : input->take_notes()) assembly.note(std::move(note));
+  }
+  return settings;
 }
 
 }  // namespace fmx::readers

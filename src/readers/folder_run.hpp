@@ -4,18 +4,21 @@
 #include <string>
 
 #include "src/readers/assemble.hpp"
+#include "src/readers/declared_lines.hpp"
 #include "src/readers/read.hpp"
 
 namespace fmx::readers {
 
 /// Reads the run whose folder this is: all files that hold its numbers, its config, a run document,
 /// its scripts. Where the folder holds several runs, a Problem names them.
-std::optional<Problem> read_folder(const std::string& path, Assembly& assembly);
+std::optional<Problem> read_folder(const std::string& path, Assembly& assembly,
+                                   const DeclaredLines& declared);
 
 /// `problem` as a note.
 std::string in_words(const Problem& problem);
 
-/// A config file, opened and read.
-Result<Settings, Problem> read_config_file(const std::string& path, const std::string& name);
+/// A config file, opened and read; what of it was left out is noted in `assembly`.
+Result<Settings, Problem> read_config_file(const std::string& path, const std::string& name,
+                                           Assembly& assembly);
 
 }  // namespace fmx::readers

@@ -1,5 +1,7 @@
 #include "src/readers/format.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "src/readers/number.hpp"
@@ -10,6 +12,8 @@ namespace {
 
 constexpr std::array all = {
     Format{"TensorBoard event file", is_event_file, read_event_file},
+    Format{"SQLite database", is_sqlite_file, read_sqlite_file},
+    Format{"Parquet", is_parquet_file, read_parquet_file},
     Format{"W&B run file", is_wandb_file, read_wandb_file},
     Format{"MLflow metric file", is_mlflow_metric, read_mlflow_metric},
     Format{"JSON lines", is_json_lines, read_json_lines},
@@ -30,6 +34,8 @@ const Format* format_of(std::string_view head) {
   return nullptr;
 }
 
+bool has_parts(const Format& format) { return format.read == read_sqlite_file; }
+
 void expect_rest(const Input& input, Table& table) {
   constexpr std::size_t enough = 512;
   if (table.rows() != enough) return;
@@ -38,10 +44,10 @@ void expect_rest(const Input& input, Table& table) {
   }
 }
 
-Read read_input(Input& input) {
+Read read_input(Input& input, const DeclaredLines& declared) {
   // A first line may be long: what it is shows only when all of it is there.
   std::string_view head = input.head();
-  if (trimmed(head).substr(0, 1) == "{" && head.find('\n') == std::string_view::npos) {
+  if (head.find('\n') == std::string_view::npos && is_text(head)) {
     head = input.head(Input::longest_line);
   }
   if (trimmed(head).empty()) {
@@ -54,7 +60,11 @@ Read read_input(Input& input) {
         Problem{input.name(), "it is in no format that is known",
                 "give JSON lines, CSV, a trainer_state.json or a folder with one of them"}};
   }
-  Read reading = format->read(input);
+  if (!input.part().empty() && !has_parts(*format)) {
+    return Unexpected{Problem{input.name(), fmt::format("it has no part `{}`", input.part()),
+                              "name the file itself"}};
+  }
+  Read reading = format->read(input, declared);
   if (reading) {
     reading->format = format->name;
     for (std::string& note : input.take_notes()) reading->facts.notes.push_back(std::move(note));

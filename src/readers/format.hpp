@@ -3,6 +3,7 @@
 #include <span>
 #include <string_view>
 
+#include "src/readers/declared_lines.hpp"
 #include "src/readers/input.hpp"
 #include "src/readers/reading.hpp"
 #include "src/readers/table.hpp"
@@ -13,7 +14,7 @@ namespace fmx::readers {
 struct Format {
   std::string_view name;                      ///< as the documentation calls it
   bool (*recognizes)(std::string_view head);  ///< by the first bytes, never by the file's name
-  Read (*read)(Input& input);
+  Read (*read)(Input& input, const DeclaredLines& declared);
 };
 
 /// All formats, the more specific ones first.
@@ -22,29 +23,37 @@ std::span<const Format> formats();
 /// The format of that head; null where it is none of them.
 const Format* format_of(std::string_view head);
 
-/// Reads an input in its own format. A file in none of them, or with nothing in it, is a Problem.
-Read read_input(Input& input);
+/// Whether files of that format hold several runs or tables, of which one may be named.
+bool has_parts(const Format& format);
+
+/// Reads an input in its own format, lines of text logs also as packs declare them. A file in none
+/// of them, or with nothing in it, is a Problem.
+Read read_input(Input& input, const DeclaredLines& declared = DeclaredLines());
 
 /// Makes room in `table` for the rest of `input`, once enough rows are there to tell how much that
 /// is.
 void expect_rest(const Input& input, Table& table);
 
 // One reader a format; each in its own file.
+bool is_sqlite_file(std::string_view head);
+Read read_sqlite_file(Input& input, const DeclaredLines& declared = DeclaredLines());
 bool is_event_file(std::string_view head);
-Read read_event_file(Input& input);
+Read read_event_file(Input& input, const DeclaredLines& declared = DeclaredLines());
+bool is_parquet_file(std::string_view head);
+Read read_parquet_file(Input& input, const DeclaredLines& declared = DeclaredLines());
 bool is_wandb_file(std::string_view head);
-Read read_wandb_file(Input& input);
+Read read_wandb_file(Input& input, const DeclaredLines& declared = DeclaredLines());
 bool is_mlflow_metric(std::string_view head);
-Read read_mlflow_metric(Input& input);
+Read read_mlflow_metric(Input& input, const DeclaredLines& declared = DeclaredLines());
 bool is_json_lines(std::string_view head);
-Read read_json_lines(Input& input);
+Read read_json_lines(Input& input, const DeclaredLines& declared = DeclaredLines());
 bool is_json(std::string_view head);
-Read read_json(Input& input);
+Read read_json(Input& input, const DeclaredLines& declared = DeclaredLines());
 bool is_openfoam_log(std::string_view head);
-Read read_openfoam_log(Input& input);
+Read read_openfoam_log(Input& input, const DeclaredLines& declared = DeclaredLines());
 bool is_text(std::string_view head);
-Read read_text_log(Input& input);
+Read read_text_log(Input& input, const DeclaredLines& declared = DeclaredLines());
 bool is_separated(std::string_view head);
-Read read_separated(Input& input);
+Read read_separated(Input& input, const DeclaredLines& declared = DeclaredLines());
 
 }  // namespace fmx::readers

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 
 namespace fmx::readers {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::size_t first_block = 1u << 16;
 constexpr std::size_t largest_block = 1u << 20;
@@ -18,9 +21,21 @@ Input::Input(std::unique_ptr<Bytes> bytes, std::string name)
     : bytes_(std::move(bytes)), name_(std::move(name)) {}
 
 Result<Input, Problem> Input::open(const std::string& path, std::string name) {
-  auto bytes = open_file(path, name);
+  const std::filesystem::path whole(path);
+  std::error_code ignored;
+  std::string part;
+  const bool below_file = path != "-" && whole.has_parent_path() && whole.has_filename() &&
+                          fs::is_regular_file(whole.parent_path(), ignored);
+  if (below_file) {
+    part = whole.filename().string();
+    if (name.ends_with("/" + part)) name.resize(name.size() - part.size() - 1);
+    if (name == part) name = whole.parent_path().filename().string();
+  }
+  auto bytes = open_file(below_file ? whole.parent_path().string() : path, name);
   if (!bytes) return Unexpected{bytes.error()};
-  return Input(decoded(std::move(*bytes)), std::move(name));
+  Input input(decoded(std::move(*bytes)), std::move(name));
+  input.part_ = std::move(part);
+  return input;
 }
 
 Input Input::of_bytes(std::string bytes, std::string name) {

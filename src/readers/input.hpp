@@ -30,13 +30,17 @@ class Input {
   /// The most that whole() keeps in memory.
   static constexpr std::size_t longest_document = 512u << 20;
 
-  /// `path` as the file system knows it (`-`: standard input), `name` as people shall see it.
+  /// `path` as the file system knows it (`-`: standard input), `name` as people shall see it. A
+  /// path that goes on below a file, such as mlflow.db/RUN, opens the file: see `part`.
   static Result<Input, Problem> open(const std::string& path, std::string name);
 
   /// Bytes that are already in memory, decoded like a file's.
   static Input of_bytes(std::string bytes, std::string name);
 
   const std::string& name() const { return name_; }
+
+  /// What of the file is asked for, where it holds several runs or tables; empty: all.
+  const std::string& part() const { return part_; }
 
   /// "metrics.jsonl:12"
   std::string at(std::size_t line) const;
@@ -61,6 +65,7 @@ class Input {
 
   /// What could not be read so far, one sentence each.
   std::vector<std::string> take_notes();
+  void note(const std::string& what) { notes_.push_back(name_ + ": " + what); }
 
  private:
   Input(std::unique_ptr<Bytes> bytes, std::string name);
@@ -70,7 +75,7 @@ class Input {
   void skip_overlong_line();
 
   std::unique_ptr<Bytes> bytes_;
-  std::string name_;
+  std::string name_, part_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;
   std::uint64_t dropped_ = 0;  ///< bytes before the buffer

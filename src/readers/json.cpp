@@ -14,7 +14,7 @@ namespace fmx::readers {
 
 namespace {
 
-constexpr std::size_t deepest = 32;
+constexpr std::size_t deepest = deepest_json;  // so nothing that was parsed is left out
 
 std::string joined(const std::string& prefix, const std::string& key) {
   return prefix.empty() ? key : prefix + "/" + key;
@@ -248,7 +248,7 @@ bool is_json(std::string_view head) {
   return close == std::string_view::npos || trimmed(inside.substr(close + 1)).empty();
 }
 
-Read read_json(Input& input) {
+Read read_json(Input& input, const DeclaredLines&) {
   const auto whole = input.whole();
   if (!whole) return Unexpected{whole.error()};
   const auto json = parse_json(*whole);

@@ -9,8 +9,6 @@ namespace fmx::readers {
 
 namespace {
 
-constexpr int deepest = 64;
-
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 void append_utf8(std::string& out, std::uint32_t code) {
@@ -80,7 +78,7 @@ bool JsonRows::add(std::string_view line) {
 
 /// Pre: at_ stands on '{'.
 bool JsonRows::object(int depth) {
-  if (depth > deepest) return fail("it is nested too deep");
+  if (depth > deepest) return fail(too_deep);
   ++at_;
   blanks();
   if (at_ != end_ && *at_ == '}') {

@@ -27,6 +27,10 @@ class JsonRows {
 
   const std::string& error() const { return error_; }
 
+  /// Objects nested deeper are no rows.
+  static constexpr int deepest = 256;
+  static constexpr const char* too_deep = "it is nested more than 256 deep";
+
  private:
   struct Expected {
     std::string text;  ///< `"loss":` with the blank that followed it

@@ -11,8 +11,6 @@ namespace fmx::readers {
 
 namespace {
 
-constexpr std::size_t deepest = 256;
-
 std::size_t line_of(std::string_view text, std::size_t at) {
   at = std::min(at, text.size());
   return 1 + static_cast<std::size_t>(
@@ -53,9 +51,9 @@ Result<std::string, JsonError> with_quoted_nonfinites(std::string_view text) {
     }
     if (c == '[' || c == '{') ++depth;
     if ((c == ']' || c == '}') && depth > 0) --depth;
-    if (depth > deepest) {
-      return Unexpected{
-          JsonError{line_of(text, at), fmt::format("it is nested more than {} deep", deepest)}};
+    if (depth > deepest_json) {
+      return Unexpected{JsonError{line_of(text, at),
+                                  fmt::format("it is nested more than {} deep", deepest_json)}};
     }
     const bool may_begin = c == 'N' || c == 'I' || c == '-' || c == 'n' || c == 'i';
     const std::string_view word = may_begin ? nonfinite_word(text.substr(at)) : std::string_view{};

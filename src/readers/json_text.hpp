@@ -17,8 +17,11 @@ struct JsonError {
   std::string what;
 };
 
+/// Values nested deeper are an error, in documents and in rows: whatever walks them may recurse.
+inline constexpr std::size_t deepest_json = 256;
+
 /// JSON as trainers write it: bare NaN, Infinity and -Infinity become the strings "NaN",
-/// "Infinity", "-Infinity". Deep nesting (over 256) is an error.
+/// "Infinity", "-Infinity". Nesting deeper than `deepest_json` is an error.
 Result<Json, JsonError> parse_json(std::string_view text);
 
 /// A number, or a string that spells one (NaN included), or a flag as 0 or 1. Empty for anything

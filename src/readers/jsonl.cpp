@@ -54,10 +54,11 @@ bool is_json_lines(std::string_view head) {
   const std::string_view rest = trimmed(head.substr(first_line(head).size()));
   if (rest.empty() || rest.front() != '{') return false;
   Table table;
-  return JsonRows(table).add(first);
+  JsonRows row(table);
+  return row.add(first) || row.error() == JsonRows::too_deep;
 }
 
-Read read_json_lines(Input& input) {
+Read read_json_lines(Input& input, const DeclaredLines&) {
   Table table;
   JsonRows rows(table);
   Rejects rejects;

@@ -5,16 +5,11 @@
 #include <map>
 #include <set>
 
+#include "src/readers/letters.hpp"
+
 namespace fmx::readers {
 
 namespace {
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 template <class Names>
 bool one_of(const Names& names, const std::string& name) {

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "src/readers/axis.hpp"
+#include "src/readers/letters.hpp"
 #include "src/readers/number.hpp"
 
 namespace fmx::readers {
@@ -15,17 +16,6 @@ using Words = std::vector<std::string_view>;
 
 constexpr std::size_t most_words = 6;
 constexpr std::size_t longest_name = 80;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::string lower(std::string_view text) {
-  std::string plain(text);
-  for (char& c : plain) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return plain;
-}
 
 Words words_of(std::string_view text) {
   Words words;
@@ -50,6 +40,19 @@ std::string_view bare(std::string_view word) {
 bool is_counter(std::string_view word) {
   const Role role = role_of(bare(word));
   return role == Role::step || role == Role::epoch;
+}
+
+/// `2024-01-31`, `12:00:00,123`: what a logger puts before all else.
+bool is_date_or_time(std::string_view word) {
+  return is_digit(word.front()) && word.find_first_of(":-/") != std::string_view::npos;
+}
+
+/// `INFO`, `[DEBUG]`: what a logger puts before its message.
+bool is_level(std::string_view word) {
+  constexpr std::array levels = {"trace", "debug",   "info",  "notice",
+                                 "warn",  "warning", "error", "critical"};
+  const std::string plain = lower(bare(word));
+  return std::find(levels.begin(), levels.end(), plain) != levels.end();
 }
 
 bool is_split(std::string_view word) {
@@ -222,7 +225,7 @@ class LineScanner {
       if (value.total && has_epoch()) cell("batch", value.value);  // epoch 001: 100 / 5000
       return;
     }
-    const std::string counter = counter_in(words);
+    const std::string counter = counter_in(words, value.total.has_value());
     if (!counter.empty()) return cell(counter, value.value);
     if (is_source_file(words.back())) return;
     if (lower(bare(words.back())) == "eta") return;
@@ -230,13 +233,15 @@ class LineScanner {
     sample(words, share ? value.value / *value.total : value.value);
   }
 
-  /// The name of a counter, `Epoch` of `Train Epoch`; empty where the words are none.
-  static std::string counter_in(const Words& words) {
+  /// The name of a counter, `Epoch` of `Train Epoch`, `step` of `INFO step` or, where the value is
+  /// one of so many, of any words before it; empty where the words are none.
+  static std::string counter_in(const Words& words, bool of_so_many) {
     std::string name = joined(words, 0);
     if (is_counter(name)) return name;
-    if (words.size() == 2 && is_split(words.front()) && is_counter(words.back()))
-      return joined(words, 1);
-    return {};
+    if (words.size() < 2 || !is_counter(words.back())) return {};
+    const bool introduced = of_so_many || is_level(words[words.size() - 2]) ||
+                            (words.size() == 2 && is_split(words.front()));
+    return introduced ? std::string(bare(words.back())) : "";
   }
 
   /// Takes `Epoch 3`, `step 10/100` off the front of a name.
@@ -289,7 +294,7 @@ class LineScanner {
       const bool ends_word = value && (value->end == end || line_[value->end] == ' ' ||
                                        value->end == at + word.size());
       if (!ends_word) {
-        name.push_back(word);
+        if (!name.empty() || !is_date_or_time(word)) name.push_back(word);
         continue;
       }
       taken = value->end;

@@ -1,15 +1,13 @@
 #include <array>
 #include <cmath>
 
+#include "src/readers/letters.hpp"
 #include "src/readers/log_line.hpp"
 #include "src/readers/number.hpp"
 
 namespace fmx::readers {
 
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 struct Unit {
   std::string_view name;

@@ -123,7 +123,7 @@ bool is_mlflow_metric(std::string_view head) {
   return end != std::string_view::npos && logged_in(head.substr(0, end)).has_value();
 }
 
-Read read_mlflow_metric(Input& input) {
+Read read_mlflow_metric(Input& input, const DeclaredLines&) {
   Reading reading;
   reading.step_name = "step";
   read_metric(input, last_part(input.name()), reading);

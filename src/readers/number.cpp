@@ -8,6 +8,8 @@
 #include <cstring>
 #include <string>
 
+#include "src/readers/letters.hpp"
+
 namespace fmx::readers {
 
 std::string_view trimmed(std::string_view text) {
@@ -18,8 +20,6 @@ std::string_view trimmed(std::string_view text) {
 }
 
 namespace {
-
-bool is_digit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 
 /// Whether eight bytes are eight digits, and the number they spell (SWAR; Lemire, "Quickly parsing
 /// eight digits", 2018).

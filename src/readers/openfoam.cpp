@@ -144,7 +144,7 @@ bool is_openfoam_log(std::string_view head) {
          (holds("Solving for ") && holds("Initial residual = "));
 }
 
-Read read_openfoam_log(Input& input) {
+Read read_openfoam_log(Input& input, const DeclaredLines&) {
   Solver solver;
   while (const auto line = input.next_line()) {
     const std::string_view text = trimmed(line->text);

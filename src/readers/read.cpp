@@ -15,19 +15,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Read read_file(const std::string& path, const std::string& name) {
+Read read_file(const std::string& path, const std::string& name, const DeclaredLines& declared) {
   auto input = Input::open(path, name);
   if (!input) return Unexpected{input.error()};
-  return read_input(*input);
+  return read_input(*input, declared);
 }
 
 /// Opens what a run document names beside itself. What is not there is noted.
 void read_artifacts(const std::vector<Artifact>& artifacts, const fs::path& beside,
-                    Assembly& assembly) {
+                    const DeclaredLines& declared, Assembly& assembly) {
   for (const Artifact& artifact : artifacts) {
     const std::string path = (beside / artifact.path).string();
     if (artifact.kind == "config") {
-      auto settings = read_config_file(path, artifact.path);
+      auto settings = read_config_file(path, artifact.path, assembly);
       settings ? assembly.add_config(std::move(*settings), false)
                : assembly.note(in_words(settings.error()));
       continue;
@@ -45,14 +45,15 @@ void read_artifacts(const std::vector<Artifact>& artifacts, const fs::path& besi
       }
       continue;
     }
-    auto reading = read_file(path, artifact.path);
+    auto reading = read_file(path, artifact.path, declared);
     reading ? assembly.add(std::move(*reading), artifact.path)
             : assembly.note(in_words(reading.error()));
   }
 }
 
 /// A run document named by the user: JSON.
-std::optional<Problem> read_context(const std::string& path, Assembly& assembly) {
+std::optional<Problem> read_context(const std::string& path, const DeclaredLines& declared,
+                                    Assembly& assembly) {
   auto input = Input::open(path, path);
   if (!input) return input.error();
   const auto whole = input->whole();
@@ -65,15 +66,16 @@ std::optional<Problem> read_context(const std::string& path, Assembly& assembly)
     return Problem{path, "it is no JSON object", "give a run document: {\"symptoms\": [...], ...}"};
   }
   assembly.add(read_run_document(*json, path), path);
-  read_artifacts(artifacts_of(*json), fs::path(path).parent_path(), assembly);
+  read_artifacts(artifacts_of(*json), fs::path(path).parent_path(), declared, assembly);
   return std::nullopt;
 }
 
-std::optional<Problem> read_one(const std::string& path, Assembly& assembly) {
+std::optional<Problem> read_one(const std::string& path, const DeclaredLines& declared,
+                                Assembly& assembly) {
   std::error_code error;
-  if (path != "-" && fs::is_directory(path, error)) return read_folder(path, assembly);
+  if (path != "-" && fs::is_directory(path, error)) return read_folder(path, assembly, declared);
   const std::string name = path == "-" ? "standard input" : fs::path(path).filename().string();
-  auto reading = read_file(path, name);
+  auto reading = read_file(path, name, declared);
   if (!reading) return reading.error();
   assembly.add(std::move(*reading), name);
   return std::nullopt;
@@ -83,16 +85,17 @@ std::optional<Problem> read_one(const std::string& path, Assembly& assembly) {
 
 Result<engine::Run, Problem> read(const Request& request) {
   Assembly assembly;
+  const DeclaredLines declared(request.knowledge);
   for (const std::string& path : request.inputs) {
-    if (auto problem = read_one(path, assembly)) return Unexpected{std::move(*problem)};
+    if (auto problem = read_one(path, declared, assembly)) return Unexpected{std::move(*problem)};
   }
   if (request.config) {
-    auto settings = read_config_file(*request.config, *request.config);
+    auto settings = read_config_file(*request.config, *request.config, assembly);
     if (!settings) return Unexpected{settings.error()};
     assembly.add_config(std::move(*settings), true);
   }
   if (request.context) {
-    if (auto problem = read_context(*request.context, assembly))
+    if (auto problem = read_context(*request.context, declared, assembly))
       return Unexpected{std::move(*problem)};
   }
   const std::string all = fmt::format("{}", fmt::join(request.inputs, " "));

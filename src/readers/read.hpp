@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/run.hpp"
+#include "knowledge/knowledge.hpp"
 #include "knowledge/result.hpp"
 
 namespace fmx::readers {
@@ -19,9 +20,10 @@ struct Problem {
 };
 
 struct Request {
-  std::vector<std::string> inputs;     ///< files, folders, or `-` for standard input
-  std::optional<std::string> config;   ///< a config file named by the user
-  std::optional<std::string> context;  ///< a run document named by the user
+  std::vector<std::string> inputs;       ///< files, folders, or `-` for standard input
+  std::optional<std::string> config;     ///< a config file named by the user
+  std::optional<std::string> context;    ///< a run document named by the user
+  const Knowledge* knowledge = nullptr;  ///< whose `log` declarations tell how to read text logs
 };
 
 /// Reads what a run left behind. Formats are recognized by content, not by name. What cannot be

@@ -10,13 +10,12 @@
 #include "src/readers/axis.hpp"
 #include "src/readers/config.hpp"
 #include "src/readers/layout.hpp"
+#include "src/readers/letters.hpp"
 #include "src/readers/log_line.hpp"
 
 namespace fmx::readers {
 
 namespace {
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 /// blockedBy and "blocked-by" are blocked_by.
 std::string snake_case(const std::string& key) {
@@ -25,7 +24,7 @@ std::string snake_case(const std::string& key) {
     const char c = key[i];
     if (is_upper(c)) {
       if (i > 0 && !is_upper(key[i - 1]) && plain.back() != '_') plain += '_';
-      plain += static_cast<char>(c - 'A' + 'a');
+      plain += lower(c);
     } else {
       plain += c == '-' || c == ' ' || c == '.' || c == '/' ? '_' : c;
     }

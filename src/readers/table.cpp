@@ -57,6 +57,18 @@ void Table::put_text(std::size_t column, std::string_view text, bool listed) {
                     std::string(text.substr(0, longest_text))});
 }
 
+void Table::count(std::string_view metric) {
+  auto found = counts_.find(metric);
+  if (found == counts_.end()) found = counts_.emplace(std::string(metric), 0).first;
+  const std::uint32_t row = rows_ == 0 ? 0 : rows_ - 1;
+  std::vector<Count>& counts = found->second;
+  if (!counts.empty() && counts.back().row == row) {
+    ++counts.back().times;
+  } else {
+    counts.push_back({row, 1});
+  }
+}
+
 void Table::expect_rows(std::size_t rows) {
   constexpr std::size_t most = 1u << 28;
   if (rows_ == 0 || rows <= rows_ || rows > most) return;

@@ -79,6 +79,14 @@ class Table {
   const std::vector<Text>& texts() const { return texts_; }
   std::size_t texts_left_out() const { return texts_left_out_; }
 
+  /// Events that are counted: `metric` has happened once more, since the row that ended last.
+  void count(std::string_view metric);
+  struct Count {
+    std::uint32_t row = 0;
+    std::uint32_t times = 1;
+  };
+  const std::map<std::string, std::vector<Count>, std::less<>>& counts() const { return counts_; }
+
   /// Ends the row; a row without a cell counts for nothing.
   void end_row() {
     if (!touched_.empty() || has_text_) ++rows_;
@@ -104,6 +112,7 @@ class Table {
   std::size_t left_out_ = 0;
   std::vector<Text> texts_;
   std::size_t texts_left_out_ = 0;
+  std::map<std::string, std::vector<Count>, std::less<>> counts_;
   bool has_text_ = false;  ///< the row that is being filled
 };
 

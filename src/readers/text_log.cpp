@@ -9,8 +9,10 @@
 
 #include "src/readers/axis.hpp"
 #include "src/readers/config.hpp"
+#include "src/readers/declared_facts.hpp"
 #include "src/readers/format.hpp"
 #include "src/readers/json_row.hpp"
+#include "src/readers/letters.hpp"
 #include "src/readers/log_line.hpp"
 #include "src/readers/number.hpp"
 #include "src/readers/words_of_config.hpp"
@@ -75,6 +77,8 @@ bool is_ruler(std::string_view line) {
 /// Reads lines into rows.
 class LogReader {
  public:
+  explicit LogReader(const DeclaredLines& declared) : declared_(declared) {}
+
   void add(std::string_view raw) {
     const bool codes = raw.find_first_of("\x1b\b") != std::string_view::npos;
     const std::string cleaned = codes ? without_terminal_codes(raw) : std::string();
@@ -103,6 +107,7 @@ class LogReader {
     Reading reading = on_step_axis(std::move(table), name);
     settings.merge(arguments_);
     reading.facts.config = std::move(settings);
+    declared_.move_to(reading.facts, name);
     reading.facts.log_lines = prose_.take();
     if (prose_.left_out() > 0) {
       reading.facts.notes.push_back(fmt::format(
@@ -118,16 +123,33 @@ class LogReader {
     const std::string_view text = trimmed(line);
     if (text.empty()) return;
     if (is_ruler(text)) return end_box();
+    if (add_declared(text)) return;
     if (add_box_line(text)) return;
     if (text.size() > longest_sample_line) return keep(text);
     if (add_dict(text)) return;
     add_namespace(text);
+    if (add_dotted_setting(text)) return;
     LineSamples found = samples_in(text);
     if (found.share < 0.5) keep(text);
     if (found.cells.empty() || only_counts_batches(found.cells)) return;
     if (const auto when = time_stamp(text)) found.cells.emplace_back("timestamp", *when);
     for (auto& [cell, value] : found.cells) cell = counter_name(cell);
     add_row(found.cells);
+  }
+
+  /// A line that a pack declares; where its values were named, they are all that it says.
+  bool add_declared(std::string_view text) {
+    auto said = declared_.take(text, at_step_);
+    if (!said) return false;
+    for (const std::string_view metric : said->counts) {
+      all_.count(metric);
+      lasting_.count(metric);
+    }
+    if (!said->captured) return false;
+    if (said->cells.empty() || !said->counts.empty()) keep(text);
+    for (auto& [cell, value] : said->cells) cell = counter_name(cell);
+    if (!said->cells.empty()) add_row(said->cells);
+    return true;
   }
 
   /// A progress bar without numbers of its own, such as that of an evaluation between two lines.
@@ -141,6 +163,9 @@ class LogReader {
   }
 
   void add_row(const Cells& cells) {
+    for (const auto& [name, value] : cells) {
+      if (role_of(name) == Role::step) at_step_ = value;
+    }
     put(all_, cells);
     if (!drawn_over_) put(lasting_, cells);
   }
@@ -160,8 +185,8 @@ class LogReader {
     return first;
   }
 
-  static bool is_plain_step(std::string name) {
-    for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  static bool is_plain_step(const std::string& spelled) {
+    const std::string name = lower(spelled);
     return name == "step" || name == "steps" || name == "iter" || name == "iteration" ||
            name == "iters" || name == "it";
   }
@@ -217,6 +242,23 @@ class LogReader {
     arguments_.merge(settings);
   }
 
+  /// `  seq_length ...................... 2048`: how Megatron prints its arguments.
+  bool add_dotted_setting(std::string_view text) {
+    constexpr std::string_view dots = " ....";
+    const std::size_t begin = text.find(dots);
+    if (begin == 0 || begin == std::string_view::npos) return false;
+    std::string_view key = text.substr(0, begin);
+    if (const std::size_t prefix = key.find(": "); prefix != std::string_view::npos)
+      key = trimmed(key.substr(prefix + 1));  // [rank0]: or a logger's name
+    const bool named = std::all_of(key.begin(), key.end(), [](char c) {
+      return is_letter(c) || is_digit(c) || c == '_' || c == '-';
+    });
+    const std::size_t end = text.find_first_not_of('.', begin + 1);
+    if (!named || key.empty() || end == std::string_view::npos || text[end] != ' ') return false;
+    arguments_.emplace(std::string(key), setting_of(text.substr(end)));
+    return true;
+  }
+
   /// Programs print their settings before they begin. What stands there once, before the first
   /// counter, is a setting.
   static Settings settings_before_first_step(Table& table) {
@@ -239,6 +281,8 @@ class LogReader {
 
   Table all_, lasting_;  ///< every drawing of a bar; only what stayed
   JsonRows all_rows_{all_}, lasting_rows_{lasting_};
+  DeclaredFacts declared_;
+  std::optional<double> at_step_;  ///< the counter as it last stood
   Prose prose_;
   Settings arguments_;
   std::size_t bars_ = 0;
@@ -261,8 +305,8 @@ bool is_text(std::string_view head) {
          static_cast<std::size_t>(odd) * 50 <= head.size();
 }
 
-Read read_text_log(Input& input) {
-  LogReader log;
+Read read_text_log(Input& input, const DeclaredLines& declared) {
+  LogReader log(declared);
   while (const auto line = input.next_line()) log.add(line->text);
   return log.finish(input.name());
 }

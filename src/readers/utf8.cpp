@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -55,12 +56,22 @@ std::string as_utf8(std::string_view text) {
   return plain;
 }
 
+/// The first characters of a text, as many as a note has room for.
+std::string beginning_of(std::string_view text) {
+  constexpr std::size_t room = 40;
+  std::size_t end = 0;
+  while (end < text.size() && end < room) {
+    end += std::max<std::size_t>(1, character_size(text.substr(end)));
+  }
+  return std::string(text.substr(0, end)) + (end < text.size() ? "..." : "");
+}
+
 class Mender {
  public:
   void mend(std::string& text) {
     if (is_utf8(text)) return;
     text = as_utf8(text);
-    ++mended;
+    if (mended++ == 0) first = beginning_of(text);
   }
   void mend(engine::Setting& setting) {
     if (auto* text = std::get_if<std::string>(&setting)) mend(*text);
@@ -90,6 +101,7 @@ class Mender {
   }
 
   std::size_t mended = 0;
+  std::string first;
 };
 
 }  // namespace
@@ -103,7 +115,7 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-void make_utf8(engine::Run& run) {
+void make_utf8(engine::Run& run, const std::string& origin) {
   Mender mender;
   mender.mend(run.input);
   mender.mend(run.series);
@@ -121,9 +133,12 @@ void make_utf8(engine::Run& run) {
   mender.mend(run.notes);
   if (mender.mended > 0) {
     run.notes.push_back(
-        fmt::format("{} that {} not UTF-8 {} read as Latin-1",
-                    mender.mended == 1 ? "1 text" : fmt::format("{} texts", mender.mended),
-                    mender.mended == 1 ? "is" : "are", mender.mended == 1 ? "was" : "were"));
+        mender.mended == 1
+            ? fmt::format("{}: 1 text that is not UTF-8 was read as Latin-1: \"{}\"", origin,
+                          mender.first)
+            : fmt::format(
+                  "{}: {} texts that are not UTF-8 were read as Latin-1, the first is \"{}\"",
+                  origin, mender.mended, mender.first));
   }
 }
 

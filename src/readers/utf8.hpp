@@ -10,7 +10,7 @@ namespace fmx::readers {
 bool is_utf8(std::string_view text);
 
 /// Turns every text of the run that is no UTF-8 into it, each stray byte read as Latin-1, and notes
-/// it.
-void make_utf8(engine::Run& run);
+/// how many there were and how the first of them now begins; `origin` is where they stood.
+void make_utf8(engine::Run& run, const std::string& origin);
 
 }  // namespace fmx::readers

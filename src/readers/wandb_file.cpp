@@ -10,6 +10,7 @@
 
 #include "src/readers/axis.hpp"
 #include "src/readers/config.hpp"
+#include "src/readers/declared_facts.hpp"
 #include "src/readers/format.hpp"
 #include "src/readers/number.hpp"
 #include "src/readers/proto.hpp"
@@ -136,6 +137,8 @@ Item item_of(std::string_view message) {
 
 class Log {
  public:
+  explicit Log(const DeclaredLines& declared) : declared_(declared) {}
+
   void add(std::string_view record) {
     ProtoReader fields(record);
     while (const auto field = fields.next()) {
@@ -153,6 +156,7 @@ class Log {
   Reading finish(const std::string& name) {
     Reading reading = on_step_axis(std::move(table_), name);
     reading.facts.config = std::move(config_);
+    declared_.move_to(reading.facts, name);
     reading.facts.log_lines = std::move(console_);
     return reading;
   }
@@ -212,11 +216,17 @@ class Log {
     while (const auto field = fields.next()) {
       if (field->number != 3 || field->wire != ProtoField::Wire::bytes) continue;
       const std::string_view line = trimmed(field->bytes);
-      if (!line.empty() && console_.size() < most_console_lines) console_.emplace_back(line);
+      if (line.empty()) continue;
+      // The console stands between the rows of the history: its lines belong where they stand.
+      if (const auto declared = declared_.take(line, std::nullopt)) {
+        for (const std::string_view metric : declared->counts) table_.count(metric);
+      }
+      if (console_.size() < most_console_lines) console_.emplace_back(line);
     }
   }
 
   Table table_;
+  DeclaredFacts declared_;
   Settings config_;
   std::vector<std::string> console_;
 };
@@ -225,9 +235,9 @@ class Log {
 
 bool is_wandb_file(std::string_view head) { return head.starts_with(":W&B"); }
 
-Read read_wandb_file(Input& input) {
+Read read_wandb_file(Input& input, const DeclaredLines& declared) {
   Records records(input);
-  Log log;
+  Log log(declared);
   while (const auto record = records.next()) log.add(*record);
   Reading reading = log.finish(input.name());
   records.note_into(reading.facts.notes);

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 #include <string_view>
 
+#include "src/readers/assemble.hpp"
+#include "src/readers/format.hpp"
 #include "src/rule_tests/shape.hpp"
 
 namespace fmx::rule_tests {
@@ -46,6 +49,40 @@ void add_lines(std::string_view text, std::vector<std::string>& lines) {
   }
 }
 
+/// The names under which declared lines are known.
+std::set<std::string, std::less<>> declared_names(const Knowledge& knowledge) {
+  std::set<std::string, std::less<>> names;
+  for (const LogFormat& log : knowledge.logs) {
+    if (log.counts) names.insert(knowledge.metrics[*log.counts].name);
+    for (const LogLine& line : log.lines) {
+      for (const LogPiece& piece : line.pieces) names.insert(piece.name);
+    }
+  }
+  return names;
+}
+
+/// What `log` declarations make of given lines; what else their numbers might mean is not asked.
+void add_declared(const Knowledge& knowledge, const std::string& text, engine::Run& run) {
+  if (knowledge.logs.empty()) return;
+  readers::Input input = readers::Input::of_bytes(text, "log");
+  auto reading = readers::read_text_log(input, readers::DeclaredLines(&knowledge));
+  if (!reading) return;
+  readers::Assembly assembly;
+  assembly.add(*std::move(reading), "log");
+  engine::Run read = assembly.finish("log");
+  const auto names = declared_names(knowledge);
+  for (engine::Series& series : read.series) {
+    if (names.contains(series.name)) run.series.push_back(std::move(series));
+  }
+  for (auto& [name, rows] : read.tables) {
+    auto& known = run.tables[name];
+    known.insert(known.end(), rows.begin(), rows.end());
+  }
+  for (const auto& [key, setting] : read.config) {
+    if (names.contains(key)) run.config.emplace(key, setting);
+  }
+}
+
 }  // namespace
 
 engine::Run made_up_run(const Knowledge& knowledge, const Test& test) {
@@ -64,7 +101,10 @@ engine::Run made_up_run(const Knowledge& knowledge, const Test& test) {
       case Given::Kind::tried: run.tried.push_back({given.name, given.text}); break;
       case Given::Kind::code: run.code.push_back(given.text); break;
       case Given::Kind::fact: add_row(knowledge, given, run); break;
-      case Given::Kind::log: add_lines(given.text, run.log_lines); break;
+      case Given::Kind::log:
+        add_lines(given.text, run.log_lines);
+        add_declared(knowledge, given.text, run);
+        break;
     }
   }
   std::ranges::stable_sort(run.series, {}, &engine::Series::name);

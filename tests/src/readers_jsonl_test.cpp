@@ -70,7 +70,7 @@ SCENARIO("JSON lines are read as trainers write them") {
         run_of("{\"step\": 0, \"loss\": 2}\n" + objects + "\n{\"step\": 1, \"loss\": 1}\n");
     THEN("nested objects are refused, the other lines read") {
       CHECK(series(rest, "loss").values == Values{2, 1});
-      CHECK(notes_mention(rest, "nested too deep"));
+      CHECK(notes_mention(rest, "nested more than 256 deep"));
     }
   }
 }

@@ -53,6 +53,8 @@ TEST_CASE("the numbers of a log line are found under their names") {
       {"Test set: Average loss: 0.5, Accuracy: 9600/10000 (96%)",
        {{"test/Average loss", 0.5}, {"test/Accuracy", 0.96}}},
       {"reward=0.5±0.25 entropy=1,25", {{"reward", 0.5}, {"entropy", 1.25}}},
+      {"2023-03-22 09:31:56 iter 2990: loss 3.5", {{"iter", 2990}, {"loss", 3.5}}},
+      {"INFO step:5/100 loss=2.5", {{"step", 5}, {"loss", 2.5}}},
       {"loss: information", {}},
       {"at 12:30:15 on 2024-01-31 with version=1.2.3", {}},
       {"see https://example.org:8080/x", {}},
