@@ -47,6 +47,7 @@ Table lower_table(const Declaration& declaration);
 Rule lower_rule(const Item& rule, Context& context);
 LogFormat lower_log(const Declaration& declaration, const Body& body, Context& context);
 Test lower_test(const Declaration& declaration, Context& context);
+Cases lower_cases(const Item& cases);
 
 /// The templates that a declaration says it is like, with the values of their parameters.
 std::vector<Template> templates_of(const Declaration& declaration, Context& context);

@@ -82,7 +82,8 @@ template <> inline constexpr Expected expected<grammar::signed_number>{"expected
 template <> inline constexpr Expected expected<grammar::cell>{"expected-value", "a number, or a text in quotes"};
 template <> inline constexpr Expected expected<grammar::lasting>{"expected-word", "", "over"};
 template <> inline constexpr Expected expected<grammar::shape_part>{"expected-value", "a part of a shape, such as `0.5 over 20 steps`"};
-template <> inline constexpr Expected expected<grammar::bound>{"expected-word", "`above` or `below`"};
+template <> inline constexpr Expected expected<grammar::bound>{"expected-word", "`above`, `below` or `between`"};
+template <> inline constexpr Expected expected<grammar::instance>{"expected-name", "a finding"};
 template <> inline constexpr Expected expected<grammar::expected_thing>{"expected-name", "what is expected, such as a pattern or `healthy`"};
 
 // --- items

@@ -396,14 +396,20 @@ struct shape_hold : suffix<Kind::shape_hold, lasting> {};
 struct straight : seq<signed_number, sor<shape_linear, shape_hold>> {};
 struct shape_decay
     : node<Kind::shape_decay, key<"decay">, signed_number, need<arrow, signed_number, lasting>> {};
+struct shape_step : node<Kind::shape_step, key<"step">, signed_number,
+                         need<arrow, signed_number, key<"at">, extent, lasting>> {};
+struct shape_walk
+    : node<Kind::shape_walk, key<"walk">, signed_number, need<key<"by">, extent, lasting>> {};
+struct shape_repeat : node<Kind::shape_repeat, key<"repeat">, at<one<'['>>, values, need<lasting>> {
+};
 struct shape_nan : node<Kind::shape_nan, key<"nan">, lasting> {};
 struct shape_spike : node<Kind::shape_spike, key<"spike">, signed_number, need<key<"at">, extent>> {
 };
 struct shape_noise : node<Kind::shape_noise, key<"noise">, extent> {};
 struct shape_wave : node<Kind::shape_wave, key<"wave">, extent, need<key<"period">, extent>> {};
 struct shape_every : node<Kind::shape_every, key<"every">, extent> {};
-struct shape_part : sor<shape_nan, straight, shape_decay, shape_spike, shape_noise, shape_wave,
-                        shape_every, values> {};
+struct shape_part : sor<shape_nan, straight, shape_decay, shape_step, shape_walk, shape_repeat,
+                        shape_spike, shape_noise, shape_wave, shape_every, values> {};
 struct single_part : seq<sor<values, signed_number>, not_at<sor<one<','>, arrow, key<"over">>>> {};
 struct shape : node<Kind::shape, shape_part, star<sign<",">, need<shape_part>>> {};
 struct value_word : seq<not_at<listed<test_words>>, bare_word> {};
@@ -420,17 +426,30 @@ struct supposed : sor<given_symptom, given_tried, given_code, given_log, given_f
 };
 struct given : node<Kind::given, key<"given">, need<supposed>> {};
 
-struct bound : node<Kind::bound, told<key<"above">, key<"below">>, need<probability>> {};
+struct one_sided : seq<told<key<"above">, key<"below">>, need<probability>> {};
+struct two_sided : seq<told<key<"between">>, need<probability, up_to, probability>> {};
+struct bound : node<Kind::bound, sor<one_sided, two_sided>> {};
 struct first : told<key<"first">> {};
+struct among : node<Kind::among, key<"top">, need<number>> {};
+struct rank : sor<first, among> {};
 struct confidence : seq<opt<sign<",">>, key<"confidence">, need<bound>> {};
+struct began : node<Kind::began, key<"since">, need<signed_number>, opt<up_to, need<signed_number>>> {
+};
+struct by_findings : node<Kind::by_findings, key<"because">, some<path>> {};
+struct because_of : seq<opt<sign<",">>, by_findings> {};
+struct by_reason : seq<opt<sign<",">>, key<"because">, need<string>> {};
 struct expect_not : node<Kind::expect_not, key<"not">> {};
-struct expect_finding : node<Kind::expect_finding, key<"finding">, need<path>, opt<bound>> {};
-struct expect_unknown : node<Kind::expect_unknown, key<"unknown">, need<key<"finding">, path>> {};
-struct expect_fix : node<Kind::expect_fix, key<"fix">, need<path>, opt<first>> {};
-struct expect_check : node<Kind::expect_check, key<"check">, need<path>> {};
+struct instance : seq<path, opt<labels>> {};
+struct expect_finding : node<Kind::expect_finding, key<"finding">, need<instance>,
+                             opt<bound>, opt<opt<sign<",">>, began>> {};
+struct expect_unknown : node<Kind::expect_unknown, key<"unknown">, need<key<"finding">, instance>,
+                             opt<by_reason>> {};
+struct expect_fix : node<Kind::expect_fix, key<"fix">, need<path>, opt<rank>> {};
+struct expect_check : node<Kind::expect_check, key<"check">, need<path>, opt<rank>> {};
 struct expect_state : node<Kind::expect_state, told<key<"healthy">, key<"insufficient">>> {};
 struct expect_benign : node<Kind::expect_benign, key<"benign">, need<path>> {};
-struct expect_pattern : node<Kind::expect_pattern, path, opt<first>, opt<confidence>> {};
+struct expect_pattern
+    : node<Kind::expect_pattern, path, opt<rank>, opt<confidence>, opt<because_of>> {};
 struct expected_thing : sor<expect_finding, expect_unknown, expect_fix, expect_check, expect_state,
                             expect_benign, expect_pattern> {};
 struct expect : node<Kind::expect, key<"expect">, opt<expect_not>, need<expected_thing>> {};

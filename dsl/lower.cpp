@@ -124,6 +124,7 @@ Lowered lower(Sources sources, const std::vector<Tree>& trees) {
   }
   lower_rules(context, knowledge);
   apply_certainties(context, knowledge);
+  for (const Item& cases : declared.cases) knowledge.cases.push_back(lower_cases(cases));
   check_lets(context);
   check_templates(context);
 

@@ -56,13 +56,13 @@ std::vector<double> values_of(Part values) {
 using Piece = Shape::Part;
 
 Piece piece(Shape::Kind kind, double from, double to, double length) {
-  return {kind, from, to, length, {}};
+  return {.kind = kind, .from = from, .to = to, .steps = length, .values = {}};
 }
 
 void lower_piece(Part part, Shape& shape, Context& context) {
   const auto first = part.at(0), second = part.at(1), third = part.at(2);
   if (part.is(Kind::values)) {
-    shape.parts.push_back({Shape::Kind::values, 0, 0, 0, values_of(part)});
+    shape.parts.push_back({.kind = Shape::Kind::values, .values = values_of(part)});
     return;
   }
   if (!first) return;
@@ -88,6 +88,38 @@ void lower_piece(Part part, Shape& shape, Context& context) {
       const auto length = steps(*second, false, context);
       if (!length) return;
       shape.parts.push_back(piece(Shape::Kind::constant, value, value, *length));
+      return;
+    }
+    case Kind::shape_step: {
+      const auto at = third ? steps(*third, true, context) : std::nullopt;
+      const auto length = part.at(3) ? steps(*part.at(3), false, context) : std::nullopt;
+      if (!at || !length) return;
+      Piece stepped = piece(Shape::Kind::step, value_of(*first), value_of(*second), *length);
+      stepped.at = *at;
+      if (*at >= *length) {
+        context.problems.add({.code = "out-of-range",
+                              .message = "the step lies behind the end of its part",
+                              .primary = {third->span(), "never reached"},
+                              .hint = "`at` counts from where the part begins"});
+      }
+      shape.parts.push_back(std::move(stepped));
+      return;
+    }
+    case Kind::shape_walk: {
+      const auto scatter = second ? amplitude(*second, "what a walk goes by", context) : std::nullopt;
+      const auto length = third ? steps(*third, false, context) : std::nullopt;
+      if (!scatter || !length) return;
+      Piece walk = piece(Shape::Kind::walk, value_of(*first), 0, *length);
+      walk.scatter = *scatter;
+      shape.parts.push_back(std::move(walk));
+      return;
+    }
+    case Kind::shape_repeat: {
+      const auto length = second ? steps(*second, false, context) : std::nullopt;
+      if (!length) return;
+      Piece repeated = piece(Shape::Kind::repeat, 0, 0, *length);
+      repeated.values = values_of(*first);
+      shape.parts.push_back(std::move(repeated));
       return;
     }
     case Kind::shape_nan: {
@@ -116,7 +148,8 @@ bool has_curve(Part shape) {
   for (const Part piece : shape) {
     const bool curve = piece.is(Kind::values) || piece.is(Kind::shape_linear) ||
                        piece.is(Kind::shape_decay) || piece.is(Kind::shape_hold) ||
-                       piece.is(Kind::shape_nan);
+                       piece.is(Kind::shape_step) || piece.is(Kind::shape_walk) ||
+                       piece.is(Kind::shape_repeat) || piece.is(Kind::shape_nan);
     if (curve) return true;
   }
   return false;
@@ -133,7 +166,8 @@ Shape lower_shape(Part part, Context& context) {
   for (const Part child : part) lower_piece(child, shape, context);
   double samples = 0;
   for (const Piece& one : shape.parts) {
-    samples += one.steps / shape.every + static_cast<double>(one.values.size());
+    const bool listed = one.kind == Shape::Kind::values;
+    samples += listed ? static_cast<double>(one.values.size()) : one.steps / shape.every;
   }
   if (!has_curve(part)) {
     context.problems.add(

@@ -154,6 +154,9 @@ constexpr auto names = std::to_array<std::string_view>({
     "shape_linear",
     "shape_decay",
     "shape_hold",
+    "shape_step",
+    "shape_walk",
+    "shape_repeat",
     "shape_nan",
     "shape_spike",
     "shape_noise",
@@ -168,6 +171,9 @@ constexpr auto names = std::to_array<std::string_view>({
     "expect_check",
     "expect_state",
     "expect_benign",
+    "among",
+    "began",
+    "by_findings",
     "bound",
 });
 static_assert(names.size() == static_cast<std::size_t>(Kind::bound) + 1);

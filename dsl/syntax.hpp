@@ -176,6 +176,9 @@ enum class Kind : std::uint8_t {
   shape_linear,  // signed `->` signed `over` quantity      (quantity in steps)
   shape_decay,   // `decay` signed `->` signed `over` quantity
   shape_hold,    // signed `over` quantity
+  shape_step,    // `step` signed `->` signed `at` quantity `over` quantity
+  shape_walk,    // `walk` signed `by` quantity `over` quantity
+  shape_repeat,  // `repeat` values `over` quantity
   shape_nan,     // `nan` `over` quantity
   shape_spike,   // `spike` signed `at` quantity
   shape_noise,   // `noise` quantity
@@ -184,14 +187,18 @@ enum class Kind : std::uint8_t {
   expect,  // `expect` (expect_not)? (expect_finding | expect_unknown | expect_fix | expect_check |
            // expect_state | expect_benign | expect_pattern)
   expect_not,      // `not`
-  expect_pattern,  // path (`first`)? (`,`? `confidence` bound)?; `first` is a word leaf
-  expect_finding,  // `finding` path bound?
-  expect_unknown,  // `unknown` `finding` path
-  expect_fix,      // `fix` path (`first`)?
-  expect_check,    // `check` path
+  expect_pattern,  // path rank? (`,`? `confidence` bound)? (`,`? by_findings)?; rank: `first`, a
+                   // word leaf, or among
+  expect_finding,  // `finding` path labels? bound? (`,`? began)?
+  expect_unknown,  // `unknown` `finding` path labels? (`,`? `because` string)?
+  expect_fix,      // `fix` path rank?
+  expect_check,    // `check` path rank?
   expect_state,    // word: `healthy` | `insufficient`
   expect_benign,   // `benign` path
-  bound,           // (`above`|`below`) word quantity; word: which
+  among,           // `top` number
+  began,           // `since` signed (`..` signed)?
+  by_findings,     // `because` path (`,` path)*
+  bound,           // (`above`|`below`) word quantity | `between` word quantity `..` quantity
 };
 
 /// A node of the tree. Nodes lie in preorder: a node's children follow it.

@@ -143,14 +143,75 @@ std::optional<Given> lower_given(Part part, const Field& field, Context& context
   }
 }
 
-/// `above 60%` or `below 40%`.
+void refuse_turned_range(std::optional<double> from, std::optional<double> to, Part range,
+                         Context& context) {
+  if (!from || !to || *from <= *to) return;
+  context.problems.add({.code = "out-of-range",
+                        .message = "the range ends before it begins",
+                        .primary = {range.span(), "nothing lies in it"},
+                        .hint = "write the lower end first"});
+}
+
+/// `above 60%`, `below 40%` or `between 40% .. 60%`.
 void lower_bound(Part part, Expectation& expectation, Context& context) {
   const auto bound = part.child(Kind::bound);
   if (!bound) return;
   const auto word = bound->child(Kind::word), quantity = bound->child(Kind::quantity);
   if (!word || !quantity) return;
   const auto value = share(*quantity, Share::closed, "a confidence", context);
-  (word->text() == "above" ? expectation.above : expectation.below) = value;
+  (word->text() == "below" ? expectation.below : expectation.above) = value;
+  expectation.between = word->text() == "between";
+  if (!expectation.between) return;
+  if (const auto end = bound->at(2)) {
+    expectation.below = share(*end, Share::closed, "a confidence", context);
+  }
+  refuse_turned_range(expectation.above, expectation.below, *bound, context);
+}
+
+/// `first` or `top 3`.
+void lower_rank(Part part, Expectation& expectation, Context& context) {
+  const auto word = part.child(Kind::word), among = part.child(Kind::among);
+  if (word && word->text() == "first") expectation.among = 1;
+  if (!among) return;
+  const double places = number_of(among->at(0)->text());
+  if (places >= 1 && places <= 1000 && places == std::floor(places)) {
+    expectation.among = static_cast<std::size_t>(places);
+    return;
+  }
+  context.problems.add({.code = "out-of-range",
+                        .message = "a rank is a whole number from 1 on",
+                        .primary = {among->at(0)->span(), "not a rank"}});
+}
+
+/// `since 100 .. 130`.
+void lower_began(Part part, Expectation& expectation, Context& context) {
+  const auto began = part.child(Kind::began);
+  if (!began) return;
+  const auto from = began->at(0), to = began->at(1);
+  expectation.since_from = quantity_of(*from).value_or(Quantity{}).value;
+  expectation.since_to = to ? quantity_of(*to).value_or(Quantity{}).value : expectation.since_from;
+  refuse_turned_range(expectation.since_from, expectation.since_to, *began, context);
+}
+
+/// The findings that must speak for a pattern: those that it shows.
+void lower_because(Part part, const Field& field, Expectation& expectation, Context& context) {
+  const auto by = part.child(Kind::by_findings);
+  if (!by) return;
+  for (const Part path : *by) {
+    if (const auto finding = referred(path, field, Kind::finding, context)) {
+      expectation.because.push_back(*finding);
+    }
+  }
+}
+
+/// Which instance of a finding with variables is meant.
+void lower_arguments(Part part, Expectation& expectation) {
+  const auto labels = part.child(Kind::labels);
+  if (!labels) return;
+  for (const Part label : *labels) {
+    expectation.arguments.push_back(label.is(Kind::string) ? text_of(label)
+                                                           : std::string(label.text()));
+  }
 }
 
 std::optional<Expectation> lower_expectation(Part part, bool negated, const Field& field,
@@ -182,9 +243,60 @@ std::optional<Expectation> lower_expectation(Part part, bool negated, const Fiel
   lower_bound(part, expectation, context);
   if (!index) return {};
   expectation.index = *index;
-  const auto word = part.child(Kind::word);
-  expectation.first = word && word->text() == "first";
+  lower_rank(part, expectation, context);
+  lower_began(part, expectation, context);
+  lower_because(part, field, expectation, context);
+  lower_arguments(part, expectation);
+  if (const auto reason = part.child(Kind::string)) expectation.reason = text_of(*reason);
   return expectation;
+}
+
+}  // namespace
+
+namespace {
+
+/// An instance names a value for each variable of its finding.
+void check_instance(const Knowledge& knowledge, const Expectation& e, Problems& problems) {
+  using EKind = Expectation::Kind;
+  if (e.kind != EKind::finding && e.kind != EKind::unknown_finding) return;
+  const Finding& finding = knowledge.findings[e.index];
+  if (e.arguments.empty() || e.arguments.size() == finding.variables.size()) return;
+  problems.add({.code = "wrong-labels",
+                .message = fmt::format("`{}` has {} variable{}, not {}", finding.name,
+                                       finding.variables.size(),
+                                       finding.variables.size() == 1 ? "" : "s", e.arguments.size()),
+                .primary = {e.span, "these do not fit"},
+                .secondary = {{finding.span, "declared here"}}});
+}
+
+/// Whether a pattern, or what it leads to, shows a finding.
+bool shows(const Knowledge& knowledge, Index pattern, Index finding) {
+  std::set<Index> seen{pattern};
+  std::vector<Index> open{pattern};
+  while (!open.empty()) {  // ends: every pattern is opened once
+    const Pattern& at = knowledge.patterns[open.back()];
+    open.pop_back();
+    const auto is_it = [&](const Link& link) { return link.finding == finding; };
+    if (std::ranges::any_of(at.shows, is_it)) return true;
+    for (const Leads& leads : at.leads_to) {
+      if (seen.insert(leads.pattern).second) open.push_back(leads.pattern);
+    }
+  }
+  return false;
+}
+
+/// A finding that a pattern does not show can never speak for it.
+void check_because(const Knowledge& knowledge, const Expectation& e, Problems& problems) {
+  for (const Index finding : e.because) {
+    if (shows(knowledge, e.index, finding)) continue;
+    const Pattern& pattern = knowledge.patterns[e.index];
+    problems.add({.code = "never-a-reason",
+                  .message = fmt::format("`{}` can never speak for `{}`",
+                                         knowledge.findings[finding].name, pattern.name),
+                  .primary = {e.span, "expected to"},
+                  .secondary = {{pattern.span, "does not show it"}},
+                  .hint = fmt::format("name a finding that `{}` shows", pattern.name)});
+  }
 }
 
 }  // namespace
@@ -192,6 +304,8 @@ std::optional<Expectation> lower_expectation(Part part, bool negated, const Fiel
 void check_tests(const Knowledge& knowledge, Problems& problems) {
   for (const Test& test : knowledge.tests) {
     for (const Expectation& e : test.expect) {
+      check_instance(knowledge, e, problems);
+      check_because(knowledge, e, problems);
       if (e.kind != Expectation::Kind::benign) continue;
       const Pattern& pattern = knowledge.patterns[e.index];
       if (pattern.impact == Impact::none) continue;
@@ -245,6 +359,15 @@ Test lower_test(const Declaration& declaration, Context& context) {
                           .hint = "say what must follow: `expect some_pattern first`"});
   }
   return test;
+}
+
+Cases lower_cases(const Item& cases) {
+  Cases lowered;
+  lowered.pack = cases.pack;
+  lowered.span = cases.part.span();
+  if (const auto title = cases.part.at(0)) lowered.title = text_of(*title);
+  if (const auto from = cases.part.at(1)) lowered.from = text_of(*from), lowered.span = from->span();
+  return lowered;
 }
 
 }  // namespace fmx::dsl

@@ -134,6 +134,14 @@ Status status(const Knowledge& knowledge, const Run& run, const Diagnosis& diagn
   return judged && !surely_ill ? Status::healthy : Status::insufficient_evidence;
 }
 
+/// Ranks and status of what is believed.
+void settle(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis) {
+  diagnosis.ranked.clear();
+  diagnosis.benign.clear();
+  rank(knowledge, diagnosis);
+  diagnosis.status = status(knowledge, run, diagnosis);
+}
+
 }  // namespace
 
 std::string_view word(Status status) {
@@ -145,16 +153,18 @@ std::string_view word(Status status) {
   return "";
 }
 
+void weigh(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis) {
+  diagnosis.beliefs = believe(diagnosis.network);
+  settle(knowledge, run, diagnosis);
+}
+
 void assess(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis) {
   Network now = network(knowledge, run, diagnosis.observations);
   if (diagnosis.beliefs.explanations.empty() || !(now == diagnosis.network)) {
     diagnosis.network = std::move(now);
     diagnosis.beliefs = believe(diagnosis.network);
   }
-  diagnosis.ranked.clear();
-  diagnosis.benign.clear();
-  rank(knowledge, diagnosis);
-  diagnosis.status = status(knowledge, run, diagnosis);
+  settle(knowledge, run, diagnosis);
 }
 
 void conclude(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis) {

@@ -46,6 +46,9 @@ void assess(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis);
 
 /// The same, and what to do about it.
 void conclude(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis);
+/// Beliefs, ranks and status from what `diagnosis.network` and the observations say; the plan is
+/// left as it is.
+void weigh(const Knowledge& knowledge, const Run& run, Diagnosis& diagnosis);
 
 /// The same from observations on: what would be concluded if the run had shown that.
 Diagnosis conclude(const Knowledge& knowledge, const Run& run, Binding binding,

@@ -245,11 +245,13 @@ struct LogFormat : Entity {
 
 /// A made-up series of a rule test; see docs/language.md, "Tests".
 struct Shape {
-  enum class Kind : std::uint8_t { linear, decay, constant, values, nan };
+  enum class Kind : std::uint8_t { linear, decay, step, walk, constant, values, repeat, nan };
   struct Part {
     Kind kind = Kind::constant;
     double from = 0, to = 0, steps = 0;
     std::vector<double> values;
+    double at = 0;       ///< step: where it goes from `from` to `to`, counted from the part's begin
+    double scatter = 0;  ///< walk: standard deviation from sample to sample, as a share of `from`
   };
   struct Point {
     double value = 0, at = 0;
@@ -287,14 +289,26 @@ struct Expectation {
   Kind kind = Kind::pattern;
   bool negated = false;
   Index index = 0;
-  bool first = false;
+  std::vector<std::string> arguments;  ///< of a finding: which instance; empty: the strongest
+  std::optional<std::size_t> among;    ///< rank at least as good as this; 1 is `first`
   std::optional<double> above, below;  ///< of confidence or degree
+  bool between = false;                ///< `above` and `below` themselves are included
+  std::optional<double> since_from, since_to;  ///< steps at which a finding began, both included
+  std::vector<Index> because;                  ///< findings that must speak for a pattern
+  std::string reason;                          ///< why a finding is unknown, as described
   Span span;
 };
 
 struct Test : Entity {
   std::vector<Given> given;
   std::vector<Expectation> expect;
+};
+
+/// Labelled runs that are tests too: `cases "title" from "path"`.
+struct Cases {
+  std::string title, pack;
+  std::string from;  ///< a folder, relative to the rule file
+  Span span;         ///< of `from`
 };
 
 struct PackInfo {
@@ -326,6 +340,7 @@ struct Knowledge {
   std::vector<Rule> rules;
   std::vector<LogFormat> logs;
   std::vector<Test> tests;
+  std::vector<Cases> cases;
 };
 
 /// The entity whose id or, where only one has it, whose name is `name`. Null where there is none.

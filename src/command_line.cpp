@@ -135,8 +135,19 @@ void declare_fmt(CLI::App& app, commands::FmtOptions& o, int& status) {
 void declare_test(CLI::App& app, commands::TestOptions& o, int& status) {
   CLI::App* c = command(app, status, "test", "Run the tests of packs", o, &commands::test);
   c->add_option("PATH", o.paths, "rule files or folders")->required();
-  c->add_option("--filter", o.filter, "only tests whose name or pack contains this");
-  c->add_option("--format", o.format, "how results are written")->check(one_of({"text", "junit"}));
+  c->add_option("--filter", o.filter,
+                "only tests whose name or pack contains this; with --coverage or --mutate all "
+                "tests, but only the knowledge whose id does");
+  c->add_flag("--coverage", o.coverage, "what the tests reach of what the packs say");
+  c->add_flag("--mutate", o.mutate, "small changes of the packs that no test notices");
+  c->add_option("--sample", o.sample, "judge no more mutants than this, chosen at random")
+      ->check(CLI::PositiveNumber);
+  c->add_option("--seed", o.seed, "of that choice")->capture_default_str();
+  c->add_option("--time-limit", o.time_limit, "seconds after which no further mutants are judged")
+      ->check(CLI::PositiveNumber);
+  c->add_option("--junit", o.junit, "a file to write the results to as JUnit's XML");
+  c->add_option("--format", o.format, "how results are written")
+      ->check(one_of({"text", "junit", "json"}));
 }
 
 void declare_graph(CLI::App& app, commands::GraphOptions& o, int& status) {

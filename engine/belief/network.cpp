@@ -19,14 +19,6 @@ constexpr double weakest_link = 0.01;  ///< indirect links below say no more tha
 
 double probability(double odds) { return odds / (1 + odds); }
 
-/// Prior odds times the degree to which its needs hold (unknown changes nothing), times its risks'
-/// factors.
-double prior_odds(const Pattern& pattern, const Circumstance& circumstance) {
-  const double prior = std::clamp(pattern.prior, 0.0, surest_prior);
-  const double needs = circumstance.needs.known() ? circumstance.needs.value() : 1;
-  return prior / (1 - prior) * needs * circumstance.risk_factor;
-}
-
 /// By pattern: what is left of its odds after the fixes that were tried in vain. A fix counts once,
 /// however often it was tried: its failures are not independent.
 std::vector<double> left_by_attempts(const Knowledge& knowledge, const Run& run) {
@@ -85,9 +77,36 @@ std::map<Index, Indirect> indirect_links(const Knowledge& knowledge, Index patte
   return result;
 }
 
+/// The finding's degree; where the run does not tell, the user's own words may speak for it.
+Degree degree_of(const Finding& finding, Degree measured,
+                 const std::vector<std::vector<std::string>>& symptoms) {
+  if (measured.known()) return measured;
+  for (const std::string& phrase : finding.said) {
+    const std::vector<std::string> wanted = words(phrase);
+    for (const auto& symptom : symptoms) {
+      if (says(symptom, wanted)) return Degree(degree_of_words);
+    }
+  }
+  return measured;
+}
+
+std::vector<std::vector<std::string>> symptoms_of(const Run& run) {
+  std::vector<std::vector<std::string>> symptoms;
+  for (const std::string& symptom : run.symptoms) symptoms.push_back(words(symptom));
+  return symptoms;
+}
+
+}  // namespace
+
+double prior_odds(const Pattern& pattern, const Circumstance& circumstance) {
+  const double prior = std::clamp(pattern.prior, 0.0, surest_prior);
+  const double needs = circumstance.needs.known() ? circumstance.needs.value() : 1;
+  return prior / (1 - prior) * needs * circumstance.risk_factor;
+}
+
 /// A pattern's own links, and those it has by way of its consequences. A finding that it shows in
 /// both ways is shown with 1 - (1 - own) * (1 - indirect). Groups of consequences stay groups.
-std::vector<Network::Cause::Show> links(const Knowledge& knowledge, Index index) {
+std::vector<Network::Cause::Show> shows_of(const Knowledge& knowledge, Index index) {
   std::vector<Network::Cause::Show> result;
   std::map<Index, Indirect> indirect = indirect_links(knowledge, index);
   int next_group = 0;
@@ -113,20 +132,9 @@ std::vector<Network::Cause::Show> links(const Knowledge& knowledge, Index index)
   return result;
 }
 
-/// The finding's degree; where the run does not tell, the user's own words may speak for it.
-Degree degree_of(const Finding& finding, Degree measured,
-                 const std::vector<std::vector<std::string>>& symptoms) {
-  if (measured.known()) return measured;
-  for (const std::string& phrase : finding.said) {
-    const std::vector<std::string> wanted = words(phrase);
-    for (const auto& symptom : symptoms) {
-      if (says(symptom, wanted)) return Degree(degree_of_words);
-    }
-  }
-  return measured;
+Degree degree_with_words(const Finding& finding, Degree measured, const Run& run) {
+  return degree_of(finding, measured, symptoms_of(run));
 }
-
-}  // namespace
 
 Network network(const Knowledge& knowledge, const Run& run, const Observations& observations) {
   Network result;
@@ -137,7 +145,7 @@ Network network(const Knowledge& knowledge, const Run& run, const Observations& 
         .prior = probability(prior_odds(pattern, observations.circumstances[i]) * left[i]),
         .certainty = pattern.certainty,
         .benign = pattern.impact == Impact::none,
-        .shows = links(knowledge, i),
+        .shows = shows_of(knowledge, i),
         .never = {}};
     for (const Link& never : pattern.never) {
       cause.never.push_back({.finding = never.finding, .probability = never.probability});
@@ -145,8 +153,7 @@ Network network(const Knowledge& knowledge, const Run& run, const Observations& 
     result.causes.push_back(std::move(cause));
   }
 
-  std::vector<std::vector<std::string>> symptoms;
-  for (const std::string& symptom : run.symptoms) symptoms.push_back(words(symptom));
+  const auto symptoms = symptoms_of(run);
   for (std::size_t f = 0; f < knowledge.findings.size(); ++f) {
     const Finding& finding = knowledge.findings[f];
     result.signs.push_back(

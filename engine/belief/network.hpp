@@ -23,4 +23,15 @@ namespace fmx::engine {
 ///              said.
 Network network(const Knowledge& knowledge, const Run& run, const Observations& observations);
 
+/// What `pattern` shows, also by way of what it leads to: its `shows` in the network.
+std::vector<Network::Cause::Show> shows_of(const Knowledge& knowledge, Index pattern);
+
+/// Prior odds times the degree to which the needs hold (unknown changes nothing) and the factors of
+/// the risks; without the fixes that were tried.
+double prior_odds(const Pattern& pattern, const Circumstance& circumstance);
+
+/// The degree with which a finding enters: as measured or, where that is unknown, as the user's
+/// words have it.
+Degree degree_with_words(const Finding& finding, Degree measured, const Run& run);
+
 }  // namespace fmx::engine

@@ -41,7 +41,14 @@ void find_strongest(const Knowledge& knowledge, Observations& seen) {
 
 Matcher::Matcher(const Knowledge& knowledge, const Run& run, const Binding& binding)
     : knowledge_(knowledge),
-      program_(compiled(knowledge)),
+      own_(compiled(knowledge)),
+      program_(*own_),
+      evaluator_(program_, knowledge, run, binding) {}
+
+Matcher::Matcher(const Program& program, const Knowledge& knowledge, const Run& run,
+                 const Binding& binding)
+    : knowledge_(knowledge),
+      program_(program),
       evaluator_(program_, knowledge, run, binding) {}
 
 Circumstance Matcher::circumstance(Index index) {
@@ -100,6 +107,11 @@ void Matcher::follow(const Changes& changes, Observations& seen) {
 
 Observations match(const Knowledge& knowledge, const Run& run, const Binding& binding) {
   return Matcher(knowledge, run, binding).observations();
+}
+
+Observations match(const Program& program, const Knowledge& knowledge, const Run& run,
+                   const Binding& binding) {
+  return Matcher(program, knowledge, run, binding).observations();
 }
 
 Observation evaluate(const Knowledge& knowledge, const Run& run, const Binding& binding,

@@ -12,6 +12,8 @@
 
 namespace fmx::engine {
 
+class Program;
+
 /// One comparison of a condition, as it came out: what a reader needs to judge it.
 struct Reading {
   Span span;         ///< the comparison in the rule file
@@ -61,6 +63,11 @@ struct Observations {
 
 /// Evaluates every finding and every pattern's circumstances, each shared sub-expression once.
 Observations match(const Knowledge& knowledge, const Run& run, const Binding& binding);
+
+/// The same of conditions that were compiled before: for many runs of one knowledge.
+/// Pre: `program` stems from `knowledge`, and add_all() was called.
+Observations match(const Program& program, const Knowledge& knowledge, const Run& run,
+                   const Binding& binding);
 
 /// A single condition (a fix's `verify`, `unless`, `when`): its degree and readings.
 Observation evaluate(const Knowledge& knowledge, const Run& run, const Binding& binding,

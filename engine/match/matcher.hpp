@@ -14,8 +14,16 @@ class Matcher {
  public:
   /// All outlive this. Run and binding may change if follow() is told before anything is asked.
   Matcher(const Knowledge& knowledge, const Run& run, const Binding& binding);
+  /// With conditions that were compiled before: `program` holds all of `knowledge` and outlives
+  /// this.
+  Matcher(const Program& program, const Knowledge& knowledge, const Run& run,
+          const Binding& binding);
+  Matcher(const Matcher&) = delete;
+  Matcher& operator=(const Matcher&) = delete;
 
   Observations observations();
+  /// For questions of one's own about the same run.
+  Evaluator& evaluator() { return evaluator_; }
 
   /// Brings `seen`, which is what observations() gave, up to date.
   void follow(const Changes& changes, Observations& seen);
@@ -30,7 +38,8 @@ class Matcher {
   Circumstance circumstance(Index pattern);
 
   const Knowledge& knowledge_;
-  Program program_;
+  std::optional<Program> own_;
+  const Program& program_;
   Evaluator evaluator_;
   std::optional<Dependents> dependents_;  ///< once something changed
 };

@@ -2,126 +2,163 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 
-#include "engine/diagnose.hpp"
+#include "engine/match/program.hpp"
 #include "src/commands/output.hpp"
 #include "src/packs/load.hpp"
-#include "src/rule_tests/judge.hpp"
-#include "src/rule_tests/made_up_run.hpp"
+#include "src/parallel.hpp"
+#include "src/rule_tests/cases.hpp"
+#include "src/rule_tests/coverage_report.hpp"
+#include "src/rule_tests/mutation_report.hpp"
+#include "src/rule_tests/outcome.hpp"
+#include "src/rule_tests/trial.hpp"
 
 namespace fmx::commands {
 namespace {
 
-struct Outcome {
-  const Test* test = nullptr;
-  std::vector<rule_tests::Failure> failures;
+using rule_tests::Outcome;
+using rule_tests::Trial;
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+/// One call of the command.
+class Testing {
+ public:
+  Testing(const TestOptions& options, const Knowledge& knowledge,
+          const std::vector<packs::RuleFile>& own)
+      : options_(options), knowledge_(knowledge), program_(knowledge) {
+    for (const packs::RuleFile& file : own) own_.insert(file.path);
+    program_.add_all();
+  }
+
+  int run() {
+    const std::vector<Trial> trials = rule_tests::trials(knowledge_, [&](const Test& test) {
+      return is_own(test.span) && (looks_closer() || is_wanted(test.title, test.pack));
+    });
+    std::vector<Outcome> outcomes(trials.size());
+    for_each_in_parallel(trials.size(), [&](std::size_t i) {
+      const Test& test = *trials[i].test;
+      outcomes[i] = {test.pack, test.title,
+                     rule_tests::judge(knowledge_, test,
+                                       rule_tests::diagnose(program_, knowledge_, trials[i]))};
+    });
+    if (!looks_closer()) add_cases(outcomes);
+    if (outcomes.empty()) return fail_for_want_of_tests();
+
+    const bool passed = std::ranges::all_of(outcomes, &Outcome::passed);
+    if (!options_.junit.empty()) {
+      const auto problem = write_file(options_.junit, rule_tests::results_as_junit(outcomes));
+      if (problem) return fail(*problem);
+    }
+    const auto problem = print(looks_closer() ? closer(trials, outcomes) : results(outcomes));
+    if (problem) return fail(*problem);
+    return passed ? done : failed;
+  }
+
+ private:
+  bool looks_closer() const { return options_.coverage || options_.mutate; }
+
+  /// Only what the paths hold is tested; default packs are there to be imported.
+  bool is_own(Span span) const { return own_.contains(knowledge_.sources.at(span.source).path); }
+
+  bool is_wanted(std::string_view title, std::string_view pack) const {
+    return contains(title, options_.filter) || contains(pack, options_.filter);
+  }
+
+  void add_cases(std::vector<Outcome>& outcomes) const {
+    for (const Cases& cases : knowledge_.cases) {
+      if (!is_own(cases.span)) continue;
+      for (Outcome& outcome : rule_tests::outcomes(knowledge_, program_, cases)) {
+        if (is_wanted(outcome.title, outcome.pack)) outcomes.push_back(std::move(outcome));
+      }
+    }
+  }
+
+  int fail_for_want_of_tests() const {
+    const bool filtered = !options_.filter.empty() && !looks_closer();
+    fail(Problem{"fmx test",
+                 filtered ? fmt::format("no test's name or pack contains `{}`", options_.filter)
+                          : std::string("these packs have no test"),
+                 filtered ? "leave --filter out to run all"
+                          : "write test blocks; docs/authoring.md shows how"});
+    return failed;
+  }
+
+  std::string results(const std::vector<Outcome>& outcomes) const {
+    return options_.format == "junit" ? rule_tests::results_as_junit(outcomes)
+                                      : rule_tests::results_as_text(outcomes);
+  }
+
+  /// What the tests reach, and what they notice.
+  std::string closer(const std::vector<Trial>& trials, const std::vector<Outcome>& outcomes) const {
+    const bool json = options_.format == "json";
+    const auto wanted = [&](const Entity& entity) {
+      return is_own(entity.span) && contains(entity.id, options_.filter);
+    };
+    std::string out = json ? "" : rule_tests::results_as_text(outcomes);
+    if (options_.coverage) {
+      const rule_tests::Coverage coverage = rule_tests::cover(knowledge_, trials, wanted);
+      if (!json) out += '\n';
+      out += json ? rule_tests::coverage_as_json(knowledge_, coverage)
+                  : rule_tests::coverage_as_text(knowledge_, coverage);
+    }
+    if (!options_.mutate) return out;
+
+    rule_tests::MutationFrame frame;
+    frame.failing = static_cast<std::size_t>(
+        std::ranges::count_if(outcomes, [](const Outcome& o) { return !o.passed(); }));
+    frame.tests = trials.size() - frame.failing;
+    frame.limits.sample = options_.sample;
+    frame.limits.seed = options_.seed;
+    if (options_.time_limit)
+      frame.limits.time = std::chrono::duration<double>(*options_.time_limit);
+    const rule_tests::MutationOutcome outcome = rule_tests::judge_mutants(
+        knowledge_, trials, rule_tests::mutants(knowledge_, wanted), frame.limits);
+    if (!json) out += '\n';
+    return out + (json ? rule_tests::mutation_as_json(knowledge_, outcome, frame)
+                       : rule_tests::mutation_as_text(knowledge_, outcome, frame));
+  }
+
+  const TestOptions& options_;
+  const Knowledge& knowledge_;
+  engine::Program program_;
+  std::set<std::string> own_;
 };
 
-std::string as_text(const std::vector<Outcome>& outcomes) {
-  std::string out;
-  std::size_t failing = 0;
-  for (const Outcome& outcome : outcomes) {
-    if (outcome.failures.empty()) continue;
-    ++failing;
-    out += fmt::format("FAILED {}: {}\n", outcome.test->pack, outcome.test->title);
-    for (const rule_tests::Failure& failure : outcome.failures) {
-      out += fmt::format("  {}: {}\n    {}\n", failure.place, failure.expected, failure.instead);
-      for (const std::string& detail : failure.details) out += fmt::format("      {}\n", detail);
-    }
+/// Options that do not go together, if there are any.
+std::optional<Problem> clash(const TestOptions& options) {
+  const bool closer = options.coverage || options.mutate;
+  if (options.format == "junit" && closer) {
+    return Problem{"fmx test", "JUnit's XML has no place for coverage or mutants",
+                   "use --format json, and --junit FILE for the results"};
   }
-  return out + fmt::format("{} passed, {} failed\n", outcomes.size() - failing, failing);
-}
-
-/// Text as it may stand in XML. Control characters have no place there at all.
-std::string xml(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      default: escaped += static_cast<unsigned char>(c) < 0x20 && c != '\n' ? ' ' : c;
-    }
+  if (options.format == "json" && !closer) {
+    return Problem{"fmx test", "results have no JSON form", "use --junit FILE or --format junit"};
   }
-  return escaped;
-}
-
-std::string as_junit(const std::vector<Outcome>& outcomes) {
-  std::size_t failing = 0;
-  std::string cases;
-  for (const Outcome& outcome : outcomes) {
-    cases += fmt::format("  <testcase classname=\"{}\" name=\"{}\"", xml(outcome.test->pack),
-                         xml(outcome.test->title));
-    if (outcome.failures.empty()) {
-      cases += "/>\n";
-      continue;
-    }
-    ++failing;
-    cases += ">\n";
-    for (const rule_tests::Failure& failure : outcome.failures) {
-      cases += fmt::format("    <failure message=\"{}: {}\">{}\n", xml(failure.place),
-                           xml(failure.expected), xml(failure.instead));
-      for (const std::string& detail : failure.details) cases += xml(detail) + "\n";
-      cases += "</failure>\n";
-    }
-    cases += "  </testcase>\n";
+  if (options.format == "json" && options.coverage && options.mutate) {
+    return Problem{"fmx test", "two documents do not go into one", "ask for one after the other"};
   }
-  return fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"fmx test\" tests=\"{}\" "
-      "failures=\"{}\">\n"
-      "{}</testsuite>\n",
-      outcomes.size(), failing, cases);
-}
-
-bool is_wanted(const Test& test, const std::string& filter) {
-  return filter.empty() || test.title.find(filter) != std::string::npos ||
-         test.pack.find(filter) != std::string::npos;
-}
-
-/// Only what `paths` hold is tested; default packs are there to be imported.
-std::set<std::string> paths_under(const std::vector<packs::RuleFile>& files) {
-  std::set<std::string> paths;
-  for (const packs::RuleFile& file : files) paths.insert(file.path);
-  return paths;
+  if (!options.mutate && (options.sample || options.time_limit)) {
+    return Problem{"fmx test", "--sample and --time-limit are about mutants", "add --mutate"};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 int test(const TestOptions& options) {
+  if (const std::optional<Problem> problem = clash(options)) return fail(*problem);
   const Result<std::vector<packs::RuleFile>, Problem> files = packs::find(options.paths);
   if (!files) return fail(files.error());
   const Result<packs::Loaded, Problem> loaded = packs::load_for_authors(options.paths);
   if (!loaded) return fail(loaded.error());
   if (has_errors(loaded->diagnostics)) return fail(*loaded);
-
-  const Knowledge& knowledge = loaded->knowledge;
-  const std::set<std::string> own = paths_under(*files);
-  std::vector<Outcome> outcomes;
-  bool all_passed = true;
-  for (const Test& test : knowledge.tests) {
-    if (!own.contains(knowledge.sources.at(test.span.source).path) ||
-        !is_wanted(test, options.filter))
-      continue;
-    const engine::Diagnosis diagnosis =
-        engine::diagnose(knowledge, rule_tests::made_up_run(knowledge, test));
-    outcomes.push_back({&test, rule_tests::judge(knowledge, test, diagnosis)});
-    all_passed = all_passed && outcomes.back().failures.empty();
-  }
-  if (outcomes.empty()) {
-    fail(Problem{"fmx test",
-                 options.filter.empty()
-                     ? std::string("these packs have no test")
-                     : fmt::format("no test's name or pack contains `{}`", options.filter),
-                 options.filter.empty() ? "write test blocks; docs/language.md shows how"
-                                        : "leave --filter out to run all"});
-    return failed;
-  }
-  const std::string report = options.format == "junit" ? as_junit(outcomes) : as_text(outcomes);
-  if (const std::optional<Problem> problem = print(report)) return fail(*problem);
-  return all_passed ? done : failed;
+  return Testing(options, loaded->knowledge, *files).run();
 }
 
 }  // namespace fmx::commands

@@ -3,143 +3,167 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <optional>
-#include <string_view>
+
+#include "src/rule_tests/meets.hpp"
 
 namespace fmx::rule_tests {
 namespace {
 
-constexpr double even_odds = 0.5;  // what `expect` means where it gives no bound
-
-/// One expectation against one diagnosis.
-class Judge {
+/// Says what came out in place of what was expected.
+class Account {
  public:
-  Judge(const Knowledge& knowledge, const engine::Diagnosis& diagnosis)
+  Account(const Knowledge& knowledge, const engine::Diagnosis& diagnosis)
       : knowledge_(knowledge), diagnosis_(diagnosis) {}
 
-  std::optional<Failure> judge(const Expectation& expected) const {
-    Failure failure;
-    const bool held = holds(expected, failure);
-    if (held != expected.negated) return std::nullopt;
-    const Place place = knowledge_.sources.place(expected.span);
-    failure.place =
-        fmt::format("{}:{}", knowledge_.sources.at(expected.span.source).path, place.line);
-    failure.expected = std::string(knowledge_.sources.text(expected.span));
-    return failure;
+  Failure of(const Expectation& e) {
+    const Place place = knowledge_.sources.place(e.span);
+    failure_.place = fmt::format("{}:{}", knowledge_.sources.at(e.span.source).path, place.line);
+    failure_.expected = std::string(knowledge_.sources.text(e.span));
+    switch (e.kind) {
+      case Expectation::Kind::pattern:
+      case Expectation::Kind::benign: pattern(e); break;
+      case Expectation::Kind::finding: finding(e); break;
+      case Expectation::Kind::unknown_finding: unknown(e); break;
+      case Expectation::Kind::fix: step(e, engine::Step::Kind::fix); break;
+      case Expectation::Kind::check: step(e, engine::Step::Kind::check); break;
+      case Expectation::Kind::healthy:
+      case Expectation::Kind::insufficient: status(); break;
+    }
+    return std::move(failure_);
   }
 
  private:
-  bool holds(const Expectation& e, Failure& failure) const {
-    switch (e.kind) {
-      case Expectation::Kind::pattern: return pattern_holds(e, failure);
-      case Expectation::Kind::benign: return pattern_holds(e, failure);
-      case Expectation::Kind::finding: return finding_holds(e, failure);
-      case Expectation::Kind::unknown_finding: {
-        add_finding(e.index, "", failure);
-        failure.instead = "it is known";
-        return !diagnosis_.observations.strongest[e.index].known();
-      }
-      case Expectation::Kind::fix: return step_holds(e, engine::Step::Kind::fix, failure);
-      case Expectation::Kind::check: return step_holds(e, engine::Step::Kind::check, failure);
-      case Expectation::Kind::healthy: return status_holds(engine::Status::healthy, failure);
-      case Expectation::Kind::insufficient:
-        return status_holds(engine::Status::insufficient_evidence, failure);
-    }
-    return false;
-  }
-
-  static bool within(const Expectation& e, double value) {
-    if (e.above || e.below) return (!e.above || value > *e.above) && (!e.below || value < *e.below);
-    return value >= even_odds;
-  }
-
   static std::string wanted(const Expectation& e) {
     std::string text;
-    if (e.above) text += fmt::format(" above {:.3g}", *e.above);
-    if (e.below) text += fmt::format(" below {:.3g}", *e.below);
+    if (e.between) {
+      text = fmt::format(" between {:.3g} and {:.3g}", e.above.value_or(0), e.below.value_or(1));
+    } else {
+      if (e.above) text += fmt::format(" above {:.3g}", *e.above);
+      if (e.below) text += fmt::format(" below {:.3g}", *e.below);
+    }
     if (text.empty()) text = fmt::format(" at least {:.3g}", even_odds);
     return (e.negated ? "wanted: not" : "wanted:") + text;
   }
 
-  bool pattern_holds(const Expectation& e, Failure& failure) const {
+  static std::string wanted_rank(const Expectation& e) {
+    if (!e.among) return "";
+    return *e.among == 1 ? ", first" : fmt::format(", among the first {}", *e.among);
+  }
+
+  void pattern(const Expectation& e) {
     const double probability = diagnosis_.beliefs.posteriors[e.index].probability;
-    const bool first = !diagnosis_.ranked.empty() && diagnosis_.ranked.front() == e.index;
-    failure.instead = fmt::format("its confidence is {:.3f} ({}{})", probability, wanted(e),
-                                  e.first ? ", first" : "");
-    if (e.first && !first && !diagnosis_.ranked.empty()) {
-      const Index leader = diagnosis_.ranked.front();
-      failure.instead += fmt::format("; first is {} with {:.3f}", knowledge_.patterns[leader].id,
-                                     diagnosis_.beliefs.posteriors[leader].probability);
-      add_findings_of(leader, failure);
+    failure_.instead =
+        fmt::format("its confidence is {:.3f} ({}{})", probability, wanted(e), wanted_rank(e));
+    const std::size_t rank = rank_of(diagnosis_, e.index);
+    if (e.among && rank != 1 && !diagnosis_.ranked.empty()) {
+      failure_.instead += rank == 0 ? "; it has no rank" : fmt::format("; its rank is {}", rank);
+      add_leader();
+      add_findings_of(diagnosis_.ranked.front());
     }
-    add_findings_of(e.index, failure);
-    return within(e, probability) && (!e.first || first);
+    for (const Index finding : e.because) {
+      if (!speaks_for(diagnosis_, finding, e.index)) {
+        failure_.instead +=
+            fmt::format("; {} does not speak for it", knowledge_.findings[finding].name);
+      }
+    }
+    add_findings_of(e.index);
   }
 
-  bool finding_holds(const Expectation& e, Failure& failure) const {
-    const Degree degree = diagnosis_.observations.strongest[e.index];
-    failure.instead = degree.known()
-                          ? fmt::format("its degree is {:.3f} ({})", degree.value(), wanted(e))
-                          : fmt::format("it is unknown: {}", describe(degree.reason()));
-    add_finding(e.index, "", failure);
-    return degree.known() && within(e, degree.value());
+  void finding(const Expectation& e) {
+    const engine::Observation* seen = observed(diagnosis_.observations, e);
+    if (seen == nullptr) {
+      failure_.instead = "there is no such instance of it";
+      add_instances(e.index);
+      return;
+    }
+    failure_.instead =
+        seen->degree.known()
+            ? fmt::format("its degree is {:.3f} ({})", seen->degree.value(), wanted(e))
+            : fmt::format("it is unknown: {}", describe(seen->degree.reason()));
+    if (e.since_from) {
+      failure_.instead += seen->since ? fmt::format("; it began at {:g} (wanted: {:g} .. {:g})",
+                                                    *seen->since, *e.since_from, *e.since_to)
+                                      : "; it has no begin";
+    }
+    add_observation(*seen, "");
   }
 
-  bool step_holds(const Expectation& e, engine::Step::Kind kind, Failure& failure) const {
-    const engine::Step* first = nullptr;
-    bool offered = false;
-    for (const engine::Step& step : diagnosis_.plan.steps) {
-      if (step.kind != kind) continue;
-      if (first == nullptr) first = &step;
-      offered = offered || step.index == e.index;
+  void unknown(const Expectation& e) {
+    const engine::Observation* seen = observed(diagnosis_.observations, e);
+    if (seen == nullptr) {
+      failure_.instead = "there is no such instance of it";
+      add_instances(e.index);
+      return;
     }
+    failure_.instead =
+        seen->degree.known()
+            ? std::string("it is known")
+            : fmt::format("it is unknown for another reason: {}", describe(seen->degree.reason()));
+    add_observation(*seen, "");
+  }
+
+  void step(const Expectation& e, engine::Step::Kind kind) {
     const bool fix = kind == engine::Step::Kind::fix;
-    failure.instead = offered ? "it is offered, but not first" : "it is not offered";
-    if (e.negated) failure.instead = "it is offered";
-    if (first != nullptr) {
-      failure.instead += fmt::format("; first is {}", fix ? knowledge_.fixes[first->index].id
-                                                          : knowledge_.checks[first->index].id);
-    }
-    return offered && (!e.first || first->index == e.index);
+    const std::size_t rank = rank_of(diagnosis_.plan, kind, e.index);
+    failure_.instead = rank == 0    ? "it is not offered"
+                       : e.negated  ? "it is offered"
+                                    : fmt::format("it is offered in place {}{}", rank,
+                                                  wanted_rank(e).empty()
+                                                      ? ""
+                                                      : " (wanted" + wanted_rank(e) + ")");
+    const auto first = std::ranges::find(diagnosis_.plan.steps, kind, &engine::Step::kind);
+    if (first == diagnosis_.plan.steps.end()) return;
+    failure_.instead += fmt::format("; first is {}", fix ? knowledge_.fixes[first->index].id
+                                                         : knowledge_.checks[first->index].id);
   }
 
-  bool status_holds(engine::Status wanted_status, Failure& failure) const {
-    failure.instead = diagnosis_.status == engine::Status::diagnosed ? "a failure is diagnosed"
-                      : diagnosis_.status == engine::Status::healthy
-                          ? "the run is judged healthy"
-                          : "there is not enough evidence";
-    if (!diagnosis_.ranked.empty()) {
-      const Index leader = diagnosis_.ranked.front();
-      failure.instead += fmt::format("; first is {} with {:.3f}", knowledge_.patterns[leader].id,
-                                     diagnosis_.beliefs.posteriors[leader].probability);
-      add_findings_of(leader, failure);
-    }
-    return diagnosis_.status == wanted_status;
+  void status() {
+    failure_.instead = diagnosis_.status == engine::Status::diagnosed ? "a failure is diagnosed"
+                       : diagnosis_.status == engine::Status::healthy
+                           ? "the run is judged healthy"
+                           : "there is not enough evidence";
+    if (diagnosis_.ranked.empty()) return;
+    add_leader();
+    add_findings_of(diagnosis_.ranked.front());
   }
 
-  void add_findings_of(Index pattern, Failure& failure) const {
-    for (const Link& link : knowledge_.patterns[pattern].shows) {
+  void add_leader() {
+    const Index leader = diagnosis_.ranked.front();
+    failure_.instead += fmt::format("; first is {} with {:.3f}", knowledge_.patterns[leader].id,
+                                    diagnosis_.beliefs.posteriors[leader].probability);
+  }
+
+  void add_findings_of(Index pattern) {
+    const Pattern& about = knowledge_.patterns[pattern];
+    for (const Link& link : about.shows) {
       add_finding(link.finding,
-                  fmt::format("{} shows {:.0f}%: ", knowledge_.patterns[pattern].name,
-                              link.probability * 100),
-                  failure);
+                  fmt::format("{} shows {:.0f}%: ", about.name, link.probability * 100));
     }
-    for (const Link& link : knowledge_.patterns[pattern].never) {
-      add_finding(link.finding, fmt::format("{} never: ", knowledge_.patterns[pattern].name),
-                  failure);
+    for (const Link& link : about.never) {
+      add_finding(link.finding, fmt::format("{} never: ", about.name));
     }
   }
 
-  void add_finding(Index finding, const std::string& lead, Failure& failure) const {
-    const engine::Observations& observed = diagnosis_.observations;
-    const Degree degree = observed.strongest[finding];
-    failure.details.push_back(
-        fmt::format("{}{} {}", lead, knowledge_.findings[finding].name,
-                    degree.known() ? fmt::format("has degree {:.3f}", degree.value())
-                                   : fmt::format("is unknown: {}", describe(degree.reason()))));
-    for (const engine::Reading& reading : observed.all[observed.strongest_at[finding]].readings) {
-      failure.details.push_back("  " + reading_words(reading));
+  void add_finding(Index finding, const std::string& lead) {
+    const engine::Observations& seen = diagnosis_.observations;
+    add_observation(seen.all[seen.strongest_at[finding]], lead);
+  }
+
+  void add_instances(Index finding) {
+    for (const engine::Observation& seen : diagnosis_.observations.all) {
+      if (seen.finding == finding) add_observation(seen, "");
+    }
+  }
+
+  void add_observation(const engine::Observation& seen, const std::string& lead) {
+    std::string name = knowledge_.findings[seen.finding].name;
+    if (!seen.arguments.empty()) name += fmt::format("[{}]", fmt::join(seen.arguments, ", "));
+    failure_.details.push_back(fmt::format(
+        "{}{} {}", lead, name,
+        seen.degree.known() ? fmt::format("has degree {:.3f}", seen.degree.value())
+                            : fmt::format("is unknown: {}", describe(seen.degree.reason()))));
+    for (const engine::Reading& reading : seen.readings) {
+      failure_.details.push_back("  " + reading_words(reading));
     }
   }
 
@@ -150,25 +174,38 @@ class Judge {
                              ? fmt::format("degree {:.3f}", reading.degree.value())
                              : std::string(describe(reading.value.reason())));
     }
+    std::string threshold;
+    if (reading.low && reading.high) {
+      threshold = fmt::format(" against {:.4g} .. {:.4g}", *reading.low, *reading.high);
+    } else if (reading.low) {
+      threshold = fmt::format(" against {:.4g}", *reading.low);
+    }
     const std::string distance = reading.distance >= 0
                                      ? fmt::format("holds by {:.4g}", reading.distance)
                                      : fmt::format("{:.4g} short of it", -reading.distance);
-    return fmt::format("{}: {:.4g}, {}", reading.text, reading.value.value(), distance);
+    return fmt::format("{}: {:.4g}{}, {}", reading.text, reading.value.value(), threshold,
+                       distance);
   }
 
   const Knowledge& knowledge_;
   const engine::Diagnosis& diagnosis_;
+  Failure failure_;
 };
 
 }  // namespace
 
+bool passes(const Test& test, const engine::Diagnosis& diagnosis) {
+  return std::ranges::all_of(test.expect, [&](const Expectation& e) {
+    return meets(diagnosis, e) != e.negated;
+  });
+}
+
 std::vector<Failure> judge(const Knowledge& knowledge, const Test& test,
                            const engine::Diagnosis& diagnosis) {
-  const Judge judge(knowledge, diagnosis);
   std::vector<Failure> failures;
   for (const Expectation& expected : test.expect) {
-    if (std::optional<Failure> failure = judge.judge(expected))
-      failures.push_back(*std::move(failure));
+    if (meets(diagnosis, expected) != expected.negated) continue;
+    failures.push_back(Account(knowledge, diagnosis).of(expected));
   }
   return failures;
 }

@@ -16,6 +16,9 @@ struct Failure {
   std::vector<std::string> details;  ///< the findings and comparisons behind it, one a line
 };
 
+/// Whether all that the test expects came out. Looks at the plan only where steps are expected.
+bool passes(const Test& test, const engine::Diagnosis& diagnosis);
+
 /// What a test expects and did not get.
 std::vector<Failure> judge(const Knowledge& knowledge, const Test& test,
                            const engine::Diagnosis& diagnosis);

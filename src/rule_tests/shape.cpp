@@ -44,16 +44,22 @@ double extent(const Shape::Part& part, double every) {
                                           : part.steps;
 }
 
-/// The value of a part `at` steps after its begin.
+/// The value of a part `at` steps after its begin. Pre: it is no walk.
 double value_at(const Shape::Part& part, double at, double every) {
   const double share = part.steps > 0 ? std::min(at / part.steps, 1.0) : 1;
   switch (part.kind) {
     case Shape::Kind::linear: return part.from + (part.to - part.from) * share;
     case Shape::Kind::decay: return part.from * std::pow(part.to / part.from, share);
+    case Shape::Kind::step: return at < part.at ? part.from : part.to;
+    case Shape::Kind::walk:
     case Shape::Kind::constant: return part.from;
     case Shape::Kind::values: {
       const auto index = static_cast<std::size_t>(std::lround(at / every));
       return part.values[std::min(index, part.values.size() - 1)];
+    }
+    case Shape::Kind::repeat: {
+      const auto index = static_cast<std::size_t>(std::lround(at / every));
+      return part.values[index % part.values.size()];
     }
     case Shape::Kind::nan: return std::numeric_limits<double>::quiet_NaN();
   }
@@ -91,11 +97,17 @@ engine::Series synthesize(const Shape& shape, std::string_view seed) {
   for (std::size_t i = 0; i < shape.parts.size(); ++i) {
     const Shape::Part& part = shape.parts[i];
     const double end = begin + extent(part, every);
+    double walked = part.from;
     const bool closes = i + 1 == shape.parts.size() && part.kind != Shape::Kind::values;
     while (series.steps.size() < most_samples) {
       const double step = static_cast<double>(series.steps.size()) * every;
       if (closes ? step > end : step >= end) break;
-      add(step, value_at(part, step - begin, every));
+      if (part.kind == Shape::Kind::walk) {
+        add(step, walked);
+        walked += part.scatter * std::abs(part.from) * noise.normal();
+      } else {
+        add(step, value_at(part, step - begin, every));
+      }
     }
     begin = end;
   }
