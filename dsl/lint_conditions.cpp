@@ -109,17 +109,38 @@ std::string why(const Expression& e, const Knowledge& knowledge) {
   return fmt::format("`{}` lies between {} and {}", text, range.low, range.high);
 }
 
-/// The number behind a comparison of a share with 50, where 50% was meant.
-const Expression* forgotten_percent(const Expression& e, const Knowledge& knowledge) {
+/// The numbers behind a comparison of a share with 50, where 50% was meant.
+std::vector<const Expression*> forgotten_percents(const Expression& e, const Knowledge& knowledge) {
   const Interval range = values_of(e.operands.front(), knowledge);
-  if (range.low < 0 || range.high > 1 || range.low == range.high) return nullptr;
+  if (range.low < 0 || range.high > 1 || range.low == range.high) return {};
+  std::vector<const Expression*> limits;
   for (std::size_t i = 1; i < e.operands.size(); ++i) {
     const Expression& limit = e.operands[i];
     const bool bare =
         limit.kind == EKind::number && !knowledge.sources.text(limit.span).ends_with('%');
-    if (bare && limit.number > 1 && limit.number <= 100) return &limit;
+    if (bare && limit.number > 1 && limit.number <= 100) limits.push_back(&limit);
   }
-  return nullptr;
+  return limits;
+}
+
+void report_percents(const Expression& e, const std::vector<const Expression*>& limits,
+                     const Knowledge& knowledge, Warnings& warnings) {
+  const Sources& sources = knowledge.sources;
+  const Expression& first = *limits.front();
+  std::string meant;  // from the first number to the last
+  for (std::size_t i = 0; i < limits.size(); ++i) {
+    if (i > 0) {
+      meant += sources.text({first.span.source, limits[i - 1]->span.end, limits[i]->span.begin});
+    }
+    meant += fmt::format("{}%", sources.text(limits[i]->span));
+  }
+  const Span all{first.span.source, first.span.begin, limits.back()->span.end};
+  warnings.push_back(warning(
+      "percent-where-fraction",
+      fmt::format("{}, so it is never {}", why(e, knowledge), sources.text(first.span)),
+      {all, "a share, written as a percentage without its `%`"}, fmt::format("write `{}`", meant)));
+  warnings.back().secondary.push_back({e.operands.front().span, "a share: 1 is all of it"});
+  warnings.back().edit = Edit{all, meant};
 }
 
 }  // namespace
@@ -130,15 +151,9 @@ void lint_conditions(const Knowledge& knowledge, Warnings& warnings) {
       if (e.type != Type::degree && e.type != Type::mask) return;
       const Outcome settled = outcome(e, knowledge);
       if (settled == Outcome::open) return;
-      if (const Expression* limit = forgotten_percent(e, knowledge)) {
-        const std::string_view number = knowledge.sources.text(limit->span);
-        warnings.push_back(
-            warning("percent-where-fraction",
-                    fmt::format("{}, so it is never {}", why(e, knowledge), number),
-                    {limit->span, "a share, written as a percentage without its `%`"},
-                    fmt::format("write `{}%`", number)));
-        warnings.back().secondary.push_back({e.operands.front().span, "a share: 1 is all of it"});
-        warnings.back().edit = Edit{limit->span, fmt::format("{}%", number)};
+      const auto limits = forgotten_percents(e, knowledge);
+      if (!limits.empty()) {
+        report_percents(e, limits, knowledge, warnings);
         return;
       }
       const bool always = settled == Outcome::always;
