@@ -120,6 +120,7 @@ void declare_items(const File& file, Declarations& declared, Problems& problems)
     if (item.is(Kind::rule)) declared.rules.push_back({file.pack, item});
     if (item.is(Kind::prefix)) declared.prefixes.push_back({file.pack, item});
     if (item.is(Kind::certainty)) declared.certainties.push_back({file.pack, item});
+    if (item.is(Kind::suffix)) declared.suffixes.push_back({file.pack, item});
     if (item.is(Kind::amend)) declared.amends.push_back({file.pack, item});
     if (item.is(Kind::cases)) declared.cases.push_back({file.pack, item});
     if (!is_named(item.kind())) continue;

@@ -29,9 +29,10 @@ struct Item {
 
 /// What all files declare, in an order that does not depend on that of the files.
 struct Declarations {
-  std::vector<PackInfo> packs;                                    ///< ordered by name
-  std::vector<Declaration> named;                                 ///< ordered by id, each id once
-  std::vector<Item> rules, prefixes, certainties, amends, cases;  ///< ordered by pack, path, place
+  std::vector<PackInfo> packs;     ///< ordered by name
+  std::vector<Declaration> named;  ///< ordered by id, each id once
+  /// Ordered by pack, path, place.
+  std::vector<Item> rules, prefixes, suffixes, certainties, amends, cases;
   std::set<std::string, std::less<>>
       broken;  ///< ids of items that could not be read: known, not usable
 

@@ -30,6 +30,7 @@ constexpr auto metric_fields = std::to_array<Rule>({{Kind::field_title, Times::o
                                                     {Kind::field_better, Times::once},
                                                     {Kind::field_range, Times::once},
                                                     {Kind::field_aliases, Times::list},
+                                                    {Kind::field_how, Times::many},
                                                     {Kind::field_about, Times::once}});
 constexpr auto param_fields = std::to_array<Rule>({{Kind::field_title, Times::once},
                                                    {Kind::field_unit, Times::once},
@@ -101,11 +102,10 @@ constexpr auto source_fields = std::to_array<Rule>({{Kind::field_work, Times::re
                                                     {Kind::field_establishes, Times::once},
                                                     {Kind::field_context, Times::list},
                                                     {Kind::field_about, Times::once}});
-constexpr auto log_fields =
-    std::to_array<Rule>({{Kind::field_line, Times::many},
-                         {Kind::field_counts, Times::once},
-                         {Kind::field_into, Times::once},
-                         {Kind::field_about, Times::once}});
+constexpr auto log_fields = std::to_array<Rule>({{Kind::field_line, Times::many},
+                                                 {Kind::field_counts, Times::once},
+                                                 {Kind::field_into, Times::once},
+                                                 {Kind::field_about, Times::once}});
 
 /// What an entity takes, in the order in which docs/language.md lists it.
 std::span<const Rule> rules_of(Kind entity) {

@@ -433,17 +433,17 @@ struct first : told<key<"first">> {};
 struct among : node<Kind::among, key<"top">, need<number>> {};
 struct rank : sor<first, among> {};
 struct confidence : seq<opt<sign<",">>, key<"confidence">, need<bound>> {};
-struct began : node<Kind::began, key<"since">, need<signed_number>, opt<up_to, need<signed_number>>> {
-};
+struct began
+    : node<Kind::began, key<"since">, need<signed_number>, opt<up_to, need<signed_number>>> {};
 struct by_findings : node<Kind::by_findings, key<"because">, some<path>> {};
 struct because_of : seq<opt<sign<",">>, by_findings> {};
 struct by_reason : seq<opt<sign<",">>, key<"because">, need<string>> {};
 struct expect_not : node<Kind::expect_not, key<"not">> {};
 struct instance : seq<path, opt<labels>> {};
-struct expect_finding : node<Kind::expect_finding, key<"finding">, need<instance>,
-                             opt<bound>, opt<opt<sign<",">>, began>> {};
-struct expect_unknown : node<Kind::expect_unknown, key<"unknown">, need<key<"finding">, instance>,
-                             opt<by_reason>> {};
+struct expect_finding : node<Kind::expect_finding, key<"finding">, need<instance>, opt<bound>,
+                             opt<opt<sign<",">>, began>> {};
+struct expect_unknown
+    : node<Kind::expect_unknown, key<"unknown">, need<key<"finding">, instance>, opt<by_reason>> {};
 struct expect_fix : node<Kind::expect_fix, key<"fix">, need<path>, opt<rank>> {};
 struct expect_check : node<Kind::expect_check, key<"check">, need<path>, opt<rank>> {};
 struct expect_state : node<Kind::expect_state, told<key<"healthy">, key<"insufficient">>> {};
@@ -488,6 +488,7 @@ struct import : node<Kind::import, key<"import">, need<path>> {};
 struct prefix : node<Kind::prefix, key<"prefix">, some<string>> {};
 struct certainty
     : node<Kind::certainty, key<"certainty">, need<factor, key<"of">>, some<path>, opt<because>> {};
+struct suffixes : node<Kind::suffix, key<"suffix">, some<string>> {};
 struct metric : node<Kind::metric, key<"metric">, need<name>, opt<labels>, need<entity_block>> {};
 struct param : node<Kind::param, key<"param">, need<name, entity_block>> {};
 struct phenomenon : node<Kind::phenomenon, key<"phenomenon">, need<name, title, entity_block>> {};
@@ -516,9 +517,9 @@ struct amendment
     : sor<seq<amended, need<path, entity_block>>, seq<amended_fix, need<path, fix_block>>> {};
 struct amend : node<Kind::amend, key<"amend">, need<amendment>> {};
 
-struct any_item
-    : sor<finding, pattern, fix, metric, param, source, check, test, analogy, phenomenon, let,
-          import, prefix, certainty, pack, delegate, table, rule, log, cases, amend, family> {};
+struct any_item : sor<finding, pattern, fix, metric, param, source, check, test, analogy,
+                      phenomenon, let, import, prefix, suffixes, certainty, pack, delegate, table,
+                      rule, log, cases, amend, family> {};
 struct item : seq<not_at<peg::eof>, need<any_item>> {
   static constexpr bool recovers = true;
 };

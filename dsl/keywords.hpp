@@ -8,13 +8,13 @@ namespace fmx::dsl {
 
 /// Words that begin an item of a file. All lists are sorted.
 inline constexpr auto item_words = std::to_array<std::string_view>(
-    {"amend",  "analogy", "cases",  "certainty", "check",    "delegate", "finding", "fix",
-     "import", "let",     "log",    "metric",    "pack",     "param",    "pattern", "phenomenon",
-     "prefix", "rule",    "source", "table",     "template", "test"});
+    {"amend",  "analogy", "cases",  "certainty", "check", "delegate", "finding", "fix",
+     "import", "let",     "log",    "metric",    "pack",  "param",    "pattern", "phenomenon",
+     "prefix", "rule",    "source", "suffix",    "table", "template", "test"});
 
 /// Those of them that no block belongs to.
 inline constexpr auto items_without_block = std::to_array<std::string_view>(
-    {"cases", "certainty", "import", "let", "pack", "prefix", "rule", "table"});
+    {"cases", "certainty", "import", "let", "pack", "prefix", "rule", "suffix", "table"});
 
 /// Words that begin a field of an entity.
 inline constexpr auto field_words = std::to_array<std::string_view>(

@@ -32,9 +32,10 @@ std::vector<Relation> relations(const Declarations& declared) {
   return all;
 }
 
-std::vector<std::string> prefixes(const Declarations& declared) {
+/// The texts of all items of one kind, sorted, each once.
+std::vector<std::string> texts_of(const std::vector<Item>& items) {
   std::vector<std::string> all;
-  for (const Item& item : declared.prefixes) {
+  for (const Item& item : items) {
     for (const Part text : item.part) all.push_back(text_of(text));
   }
   std::sort(all.begin(), all.end());
@@ -112,7 +113,8 @@ Lowered lower(Sources sources, const std::vector<Tree>& trees) {
   Context context{sources, declared, names, expressions, problems};
 
   knowledge.packs = declared.packs;
-  knowledge.prefixes = prefixes(declared);
+  knowledge.prefixes = texts_of(declared.prefixes);
+  knowledge.suffixes = texts_of(declared.suffixes);
   knowledge.relations = relations(declared);
   expressions.use_column_types(column_types(context));
 

@@ -66,32 +66,6 @@ std::vector<ParamChange> lower_changes(const Body& body, Context& context) {
   return changes;
 }
 
-std::vector<Advice> lower_how(const Body& body, Context& context) {
-  std::vector<Advice> all;
-  std::vector<Span> places;
-  for (const Field& field : body.all(Kind::field_how)) {
-    const auto framework = field.part.child(Kind::name);
-    Advice advice{framework ? std::string(framework->text()) : std::string(), prose(field.part)};
-    const auto same = std::find_if(
-        all.begin(), all.end(), [&](const Advice& a) { return a.framework == advice.framework; });
-    if (same != all.end()) {
-      context.problems.add(
-          {.code = "field-twice",
-           .message = advice.framework.empty()
-                          ? "`how` stands twice"
-                          : fmt::format("`how for {}` stands twice", advice.framework),
-           .primary = {field.part.span(), "given again"},
-           .secondary = {{places[static_cast<std::size_t>(same - all.begin())],
-                          "first given here"}},
-           .hint = "put both into one text, or say `how for framework`"});
-      continue;
-    }
-    all.push_back(std::move(advice));
-    places.push_back(field.part.span());
-  }
-  return all;
-}
-
 /// `verify "in words"` and `verify within N { condition }`, each at most once.
 void lower_verify(const Body& body, Context& context, Fix& fix) {
   std::optional<Span> words, condition;
@@ -170,7 +144,7 @@ Fix lower_fix(const Declaration& declaration, const Body& body, Context& context
   fix.cures = lower_cures(body, context);
   fix.changes = lower_changes(body, context);
   fix.why = prose(body.one(Kind::field_why));
-  fix.how = lower_how(body, context);
+  fix.how = advice_of(body, context);
   fix.effort_minutes = lower_effort(body, fix.effort_minutes, context);
   if (const auto risk = body.one(Kind::field_risk_level)) {
     if (const auto word = risk->part.child(Kind::word)) {
@@ -200,7 +174,7 @@ Check lower_check(const Declaration& declaration, const Body& body, Context& con
     }
   }
   check.effort_minutes = lower_effort(body, check.effort_minutes, context);
-  check.how = lower_how(body, context);
+  check.how = advice_of(body, context);
   check.reads = prose(body.one(Kind::field_reads));
   return check;
 }

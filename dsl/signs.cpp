@@ -165,6 +165,7 @@ Metric lower_metric(const Declaration& declaration, const Body& body, Context& c
     metric.better = choice(*word, better_words, context).value_or(Better::unsaid);
   }
   if (const auto range = body.one(Kind::field_range)) lower_range(*range, context, metric);
+  metric.how = advice_of(body, context);
   return metric;
 }
 

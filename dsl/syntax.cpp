@@ -19,6 +19,7 @@ constexpr auto names = std::to_array<std::string_view>({
     "pack",
     "import",
     "prefix",
+    "suffix",
     "certainty",
     "let",
     "parameters",

@@ -14,7 +14,7 @@ namespace fmx::dsl {
 ///
 /// The grammar in the order of this list is the language's reference grammar (docs/language.md).
 enum class Kind : std::uint8_t {
-  file,  // (pack | import | prefix | let | metric | ... | test | cases)*
+  file,  // (pack | import | prefix | suffix | let | metric | ... | test | cases)*
 
   // --- leaves
   name,      // snake_case identifier
@@ -31,6 +31,7 @@ enum class Kind : std::uint8_t {
   pack,        // `pack` path
   import,      // `import` path
   prefix,      // `prefix` string (`,` string)*
+  suffix,      // `suffix` string (`,` string)*
   certainty,   // `certainty` quantity `of` path (`,` path)* (`because` string)?
   let,         // `let` name parameters? `=` argument
   parameters,  // `(` name (`,` name)* `)`

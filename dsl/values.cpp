@@ -160,4 +160,30 @@ void report_unknown_word(Part word, std::span<const std::string_view> known, Con
        .edit = only.empty() ? std::nullopt : std::optional(Edit{word.span(), std::string(only)})});
 }
 
+std::vector<Advice> advice_of(const Body& body, Context& context) {
+  std::vector<Advice> all;
+  std::vector<Span> places;
+  for (const Field& field : body.all(Kind::field_how)) {
+    const auto framework = field.part.child(Kind::name);
+    Advice advice{framework ? std::string(framework->text()) : std::string(), prose(field.part)};
+    const auto same = std::find_if(
+        all.begin(), all.end(), [&](const Advice& a) { return a.framework == advice.framework; });
+    if (same != all.end()) {
+      context.problems.add(
+          {.code = "field-twice",
+           .message = advice.framework.empty()
+                          ? "`how` stands twice"
+                          : fmt::format("`how for {}` stands twice", advice.framework),
+           .primary = {field.part.span(), "given again"},
+           .secondary = {{places[static_cast<std::size_t>(same - all.begin())],
+                          "first given here"}},
+           .hint = "put both into one text, or say `how for framework`"});
+      continue;
+    }
+    all.push_back(std::move(advice));
+    places.push_back(field.part.span());
+  }
+  return all;
+}
+
 }  // namespace fmx::dsl

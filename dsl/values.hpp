@@ -45,6 +45,9 @@ std::optional<Index> referred(Part path, const Field& field, Kind kind, Context&
 /// What all paths of a field refer to, in their order, each once.
 std::vector<Index> all_referred(const Field& field, Kind kind, Context& context);
 
+/// The `how` fields of an entity; reports a framework that stands twice.
+std::vector<Advice> advice_of(const Body& body, Context& context);
+
 /// The environment of an entity's field.
 Environment environment(const Field& field);
 

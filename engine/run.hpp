@@ -24,6 +24,14 @@ struct Series {
 /// A value of the config: number, text or flag. Nested keys are joined by '/'.
 using Setting = std::variant<double, std::string, bool>;
 
+/// A file that the run was read from.
+struct File {
+  std::string name;
+  std::string format;  ///< as docs/reading.md calls it; "config", "script"
+  std::size_t rows = 0, series = 0,
+              samples = 0;  ///< samples: as logged, before repeats were settled
+};
+
 /// How a fix that was already tried turned out.
 struct Tried {
   std::string fix;      ///< id or name of a fix, or the user's words
@@ -46,6 +54,7 @@ struct Run {
   std::vector<std::string> log_lines;  ///< lines of text logs that no reader turned into samples
   std::vector<std::string> code;       ///< training scripts
   std::string step_name = "step";      ///< what the steps count, as the run calls it
+  std::vector<File> files;             ///< what it was read from, in the order of reading
   std::vector<std::string> notes;  ///< what could not be read or was put right, one sentence each
 };
 

@@ -44,6 +44,13 @@ bool same_samples(const Series& a, const Series& b) {
   return same(a.steps, b.steps) && same(a.values, b.values);
 }
 
+/// Whether two series are the same to bind(): both curves that begin alike, or both none.
+bool binds_alike(const std::vector<double>& a, const std::vector<double>& b) {
+  constexpr std::size_t looked_at = 2;
+  return a.size() >= looked_at && b.size() >= looked_at &&
+         std::memcmp(a.data(), b.data(), looked_at * sizeof(double)) == 0;
+}
+
 /// Whether `now` begins with all of `before`.
 template <class T>
 bool continues(const std::vector<T>& before, const std::vector<T>& now) {
@@ -52,7 +59,8 @@ bool continues(const std::vector<T>& before, const std::vector<T>& now) {
 
 bool same_members(const std::vector<Member>& a, const std::vector<Member>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Member& x, const Member& y) {
-    return x.labels == y.labels && x.series == y.series && x.guessed == y.guessed;
+    return x.labels == y.labels && x.series == y.series && x.agreement == y.agreement &&
+           x.alias == y.alias;
   });
 }
 
@@ -129,7 +137,7 @@ void Session::State::take_over(std::vector<Series>& now) {
       after.values = std::move(before.values);
     } else {
       series_changed.insert(before.name);
-      other_names = other_names || before.values.size() <= 1 || after.values.size() <= 1;
+      other_names = other_names || !binds_alike(before.values, after.values);
     }
   }
   other_names = other_names || now.size() != run.series.size();
@@ -215,10 +223,12 @@ Session::~Session() = default;
 void Session::append(const std::string& name, Window samples) {
   state_->stale = true;
   Series& series = state_->series(name);
-  const bool was_a_curve = series.values.size() > 1;
+  const std::vector<double> began(
+      series.values.begin(),
+      series.values.begin() +
+          static_cast<std::ptrdiff_t>(std::min<std::size_t>(2, series.values.size())));
   merge(series, samples);
-  // A series of one sample gives way to curves, see bind().
-  if (!was_a_curve) state_->other_names = true;
+  if (!binds_alike(began, series.values)) state_->other_names = true;
   state_->series_changed.insert(name);
 }
 

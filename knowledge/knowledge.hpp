@@ -28,6 +28,11 @@ struct Entity {
   Span declaration;          ///< of the whole item, from its keyword to its closing brace
 };
 
+struct Advice {
+  std::string framework;  ///< empty: for any
+  std::string text;
+};
+
 enum class Better : std::uint8_t { unsaid, lower, higher };
 
 /// A quantity that runs log, under one canonical name.
@@ -38,6 +43,7 @@ struct Metric : Entity {
   Quality kind = Quality::unsaid;
   Better better = Better::unsaid;
   std::optional<double> lowest, highest;
+  std::vector<Advice> how;  ///< to log it: a line of code for each framework
 };
 
 /// A setting of the run's config.
@@ -122,11 +128,6 @@ struct Pattern : Entity {
 
 /// An abstract mechanism that patterns of several fields share.
 struct Phenomenon : Entity {};
-
-struct Advice {
-  std::string framework;  ///< empty: for any
-  std::string text;
-};
 
 struct Cure {
   Index pattern = 0;
@@ -324,7 +325,8 @@ struct Knowledge {
   Sources sources;
   std::vector<PackInfo> packs;
   std::vector<std::string>
-      prefixes;  ///< segments loggers put before a name that do not change its meaning
+      prefixes,  ///< segments loggers put before a name that do not change its meaning
+      suffixes;  ///< the same behind it
   std::vector<Metric> metrics;
   std::vector<Param> params;
   std::vector<Finding> findings;

@@ -14,6 +14,7 @@
 #include "src/commands/calibrate.hpp"
 #include "src/commands/check.hpp"
 #include "src/commands/diff.hpp"
+#include "src/commands/doctor.hpp"
 #include "src/commands/evaluate.hpp"
 #include "src/commands/explain.hpp"
 #include "src/commands/fmt.hpp"
@@ -22,6 +23,7 @@
 #include "src/commands/output.hpp"
 #include "src/commands/test.hpp"
 #include "src/commands/verify.hpp"
+#include "src/commands/watch.hpp"
 
 namespace fmx {
 namespace {
@@ -53,6 +55,8 @@ CLI::App* command(CLI::App& app, int& status, const char* name, const char* abou
 struct AllOptions {
   commands::InferOptions infer;
   commands::ExplainOptions explain;
+  commands::DoctorOptions doctor;
+  commands::WatchOptions watch;
   commands::CheckOptions check;
   commands::FmtOptions fmt;
   commands::TestOptions test;
@@ -66,28 +70,31 @@ struct AllOptions {
 /// What a run's user adds to what it left behind.
 void declare_run(CLI::App* c, commands::RunOptions& o) {
   c->add_option("--config", o.config, "the run's configuration (JSON, YAML or TOML)");
-  c->add_option("--context", o.context, "a run document: symptoms, what was tried, environment");
+  c->add_option("--context", o.context,
+                "a run document (JSON or YAML): symptoms, expected, changed, tried, environment");
   c->add_option("--tried", o.tried, "FIX=OUTCOME: what was tried (no_change, better, worse)")
       ->take_all()
       ->expected(1);
   c->add_option("--symptom", o.symptoms, "what you see, in your own words")
       ->take_all()
       ->expected(1);
+  c->add_option("--expected", o.expected, "what you expected to see");
+  c->add_option("--changed", o.changed, "what was changed before it went wrong, and when");
 }
 
 void declare_infer(CLI::App& app, commands::InferOptions& o, int& status) {
   CLI::App* c = command(app, status, "infer", "Say what is wrong with a run, and what to do first",
                         o, &commands::infer);
-  c->add_option("INPUT", o.inputs, "metrics files, a run's folder, or - for standard input")
-      ->required();
+  c->add_option("INPUT", o.inputs, "metrics files, a run's folder, or - for standard input");
   declare_run(c, o);
   c->add_option("--pack", o.packs, "a pack's folder or file, beside those that come with fmx")
       ->take_all()
       ->expected(1);
   c->add_option("--format", o.format, "how the report is written")
-      ->check(one_of({"text", "md", "json"}));
+      ->check(one_of({"text", "md", "json", "jsonl"}));
+  c->add_flag("--all", o.all, "judge every run that the inputs hold, a report each");
   c->add_option("-o,--output", o.outputs,
-                "a file to write; its ending (.json .md .txt) tells the format")
+                "a file to write; its ending (.json .jsonl .md .txt) tells the format")
       ->take_all()
       ->expected(1);
   c->add_option("--top", o.top, "diagnoses and steps to report at most")
@@ -111,6 +118,39 @@ void declare_explain(CLI::App& app, commands::ExplainOptions& o, int& status) {
       ->take_all()
       ->expected(1);
   c->add_option("--format", o.format, "how it is written")->check(one_of({"text", "md", "json"}));
+}
+
+void declare_doctor(CLI::App& app, commands::DoctorOptions& o, int& status) {
+  CLI::App* c = command(app, status, "doctor",
+                        "Say what was read of a run, what that is enough for, and what to log", o,
+                        &commands::doctor);
+  c->add_option("INPUT", o.inputs, "metrics files, a run's folder, or - for standard input")
+      ->required();
+  declare_run(c, o);
+  c->add_option("--pack", o.packs, "a pack's folder or file, beside those that come with fmx")
+      ->take_all()
+      ->expected(1);
+  c->add_option("--format", o.format, "how it is written")->check(one_of({"text", "md", "json"}));
+}
+
+void declare_watch(CLI::App& app, commands::WatchOptions& o, int& status) {
+  CLI::App* c = command(app, status, "watch", "Follow a run that is going on, and say what changes",
+                        o, &commands::watch);
+  c->add_option("INPUT", o.inputs, "metrics files or a run's folder; need not be there yet")
+      ->required();
+  declare_run(c, o);
+  c->add_option("--pack", o.packs, "a pack's folder or file, beside those that come with fmx")
+      ->take_all()
+      ->expected(1);
+  c->add_option("--format", o.format, "how events are written")->check(one_of({"text", "json"}));
+  c->add_option("--exec", o.exec,
+                "a command to run where a diagnosis fires or is resolved; the report on its input");
+  c->add_option("--until", o.until, "end with 1 where a diagnosis at least this severe fires")
+      ->check(one_of({"low", "medium", "high", "critical"}));
+  c->add_option("--window", o.window, "samples of each series to keep; memory stays constant")
+      ->check(CLI::Range(100, 1'000'000'000));
+  c->add_option("--interval", o.interval, "between two looks")->capture_default_str();
+  c->add_option("--for", o.hold, "how long a failure is seen before it fires (three intervals)");
 }
 
 void declare_check(CLI::App& app, commands::CheckOptions& o, int& status) {
@@ -259,6 +299,8 @@ int run_command_line(int argc, const char* const* argv) {
   AllOptions options;
   declare_infer(app, options.infer, status);
   declare_explain(app, options.explain, status);
+  declare_doctor(app, options.doctor, status);
+  declare_watch(app, options.watch, status);
   declare_check(app, options.check, status);
   declare_fmt(app, options.fmt, status);
   declare_test(app, options.test, status);

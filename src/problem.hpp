@@ -11,8 +11,9 @@ namespace fmx {
 struct Problem {
   std::string
       where;  ///< a path with a line, a key, or the command as typed (`fmx infer`); may be empty
-  std::string what;    ///< what is wrong, in the words of the user's input
-  std::string remedy;  ///< what to do
+  std::string what;         ///< what is wrong, in the words of the user's input
+  std::string remedy;       ///< what to do
+  bool asks_which = false;  ///< several things would do, and the user has to choose
 };
 
 /// As shown above, with its last line end.

@@ -3,12 +3,14 @@ fmx_tests(engine
     believe_test.cpp
     bind_test.cpp
     clock_test.cpp
+    coverage_test.cpp
     datalog_test.cpp
     derivation_test.cpp
     diagnose_test.cpp
     dump.cpp
     expected_gain_test.cpp
     explain_test.cpp
+    guess_test.cpp
     learn_test.cpp
     match_test.cpp
     network_test.cpp

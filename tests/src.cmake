@@ -1,12 +1,17 @@
 fmx_tests(src
   SOURCES
+    alerts_test.cpp
+    context_test.cpp
     curve_test.cpp
     diagnosed.cpp
     difference_test.cpp
+    doctor_test.cpp
     figure_test.cpp
+    follow_test.cpp
     json_schema.cpp
     language_test.cpp
     lines_test.cpp
+    names_test.cpp
     mend_test.cpp
     order_test.cpp
     own_reports_test.cpp
@@ -27,4 +32,5 @@ fmx_tests(src
     readers_trackers_test.cpp
     report_schema_test.cpp
     shape_test.cpp
-  LIBRARIES fmx_commands fmt::fmt nlohmann_json::nlohmann_json)
+    watch_test.cpp
+  LIBRARIES fmx_commands fmt::fmt nlohmann_json::nlohmann_json PkgConfig::re2)

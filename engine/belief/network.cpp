@@ -93,6 +93,9 @@ Degree degree_of(const Finding& finding, Degree measured,
 std::vector<std::vector<std::string>> symptoms_of(const Run& run) {
   std::vector<std::vector<std::string>> symptoms;
   for (const std::string& symptom : run.symptoms) symptoms.push_back(words(symptom));
+  for (const std::string* text : {&run.task, &run.changed}) {
+    if (!text->empty()) symptoms.push_back(words(*text));
+  }
   return symptoms;
 }
 

@@ -1,6 +1,7 @@
 #include "engine/belief/words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace fmx::engine {
 
@@ -12,6 +13,29 @@ bool is_letter(char c) {
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// Words that may stand in a description or not without a change of what it says.
+constexpr std::array fillers = {
+    "a",  "an",     "are",   "at",   "be",    "became", "become", "becomes", "been", "did",
+    "do", "does",   "gets",  "goes", "going", "got",    "had",    "has",     "have", "i",
+    "in", "is",     "it",    "its",  "just",  "my",     "of",     "our",     "the",  "this",
+    "to", "turned", "turns", "very", "was",   "we",     "went",   "were"};
+
+bool is_filler(std::string_view word) {
+  return std::find(fillers.begin(), fillers.end(), word) != fillers.end();
+}
+
+bool is_denial(std::string_view word) {
+  return word == "no" || word == "not" || word == "never" || word == "without";
+}
+
+/// The words that say something; all of them where none does.
+std::vector<std::string> telling(const std::vector<std::string>& words) {
+  std::vector<std::string> kept;
+  std::copy_if(words.begin(), words.end(), std::back_inserter(kept),
+               [](const std::string& word) { return !is_filler(word); });
+  return kept.empty() ? words : kept;
+}
 
 }  // namespace
 
@@ -29,8 +53,13 @@ std::vector<std::string> words(std::string_view text) {
 }
 
 bool says(const std::vector<std::string>& text, const std::vector<std::string>& phrase) {
-  if (phrase.empty()) return false;
-  return std::search(text.begin(), text.end(), phrase.begin(), phrase.end()) != text.end();
+  const std::vector<std::string> said = telling(text), wanted = telling(phrase);
+  if (wanted.empty()) return false;
+  for (auto from = said.begin();; ++from) {  // ends: `from` moves towards the end
+    from = std::search(from, said.end(), wanted.begin(), wanted.end(), akin);
+    if (from == said.end()) return false;
+    if (from == said.begin() || !is_denial(*(from - 1))) return true;
+  }
 }
 
 bool akin(std::string_view a, std::string_view b) {

@@ -1,16 +1,15 @@
 #include "engine/match/bind.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <unordered_map>
 
+#include "engine/match/guess.hpp"
 #include "engine/match/name.hpp"
 
 namespace fmx::engine {
 namespace {
-
-/// How closely a name agrees with an alias, best first.
-enum class Agreement { exact, normal, prefixed };
 
 /// A series that may carry a metric.
 struct Candidate {
@@ -21,12 +20,14 @@ struct Candidate {
   Agreement agreement = Agreement::exact;
   std::size_t literal = 0;  ///< bytes that the alias spells out
   std::size_t alias = 0;    ///< its place among the metric's aliases
+  const std::string* spelling = nullptr;
 };
 
 /// An alias of a metric.
 struct Spelling {
   Index metric = 0;
   std::size_t order = 0;
+  std::string text;  ///< as declared
   Alias alias;
 };
 
@@ -54,7 +55,7 @@ class Aliases {
   explicit Aliases(const std::vector<Metric>& metrics) {
     for (Index m = 0; m < metrics.size(); ++m) {
       const std::vector<std::string> texts = spellings(metrics[m]);
-      for (std::size_t i = 0; i < texts.size(); ++i) add({m, i, alias_of(texts[i])});
+      for (std::size_t i = 0; i < texts.size(); ++i) add({m, i, texts[i], alias_of(texts[i])});
     }
   }
 
@@ -120,6 +121,24 @@ std::vector<std::size_t> beginnings(std::string_view normal,
   return all;
 }
 
+/// Where the name proper may end: at its end, and before a known suffix.
+std::vector<std::size_t> endings(std::string_view normal,
+                                 const std::vector<std::string>& suffixes) {
+  std::vector<std::size_t> all{normal.size()};
+  for (const std::string& suffix : suffixes) {
+    if (normal.size() <= suffix.size() + 1 || !normal.ends_with(suffix)) continue;
+    const std::size_t end = normal.size() - suffix.size() - 1;
+    if (normal[end] == '_') all.push_back(end);
+  }
+  return all;
+}
+
+std::vector<std::string> normal_forms(const std::vector<std::string>& names) {
+  std::vector<std::string> all;
+  for (const std::string& name : names) all.push_back(normal_form(name));
+  return all;
+}
+
 /// The placeholders' values in the order of the metric's labels, as spelt. Empty: no agreement.
 std::optional<std::vector<std::string>> label_values(const Alias& alias, const Metric& metric,
                                                      const Name& name, std::size_t begin,
@@ -153,9 +172,11 @@ std::optional<std::vector<std::string>> label_values(const Alias& alias, const M
 class Binder {
  public:
   Binder(const Knowledge& knowledge, const Run& run)
-      : knowledge_(knowledge), run_(run), aliases_(knowledge.metrics) {
-    for (const std::string& prefix : knowledge.prefixes) prefixes_.push_back(normal_form(prefix));
-  }
+      : knowledge_(knowledge),
+        run_(run),
+        aliases_(knowledge.metrics),
+        prefixes_(normal_forms(knowledge.prefixes)),
+        suffixes_(normal_forms(knowledge.suffixes)) {}
 
   void metrics(Binding& binding) {
     for (std::size_t s = 0; s < run_.series.size(); ++s) collect(s);
@@ -171,9 +192,10 @@ class Binder {
                            [](const Member& m, const auto& l) { return m.labels < l; });
       if (place != members.end() && place->labels == candidate.labels) continue;
       carries[candidate.series] = true;
-      members.insert(place, {std::move(candidate.labels), candidate.series,
-                             candidate.agreement != Agreement::exact});
+      members.insert(place, {std::move(candidate.labels), candidate.series, candidate.agreement,
+                             *candidate.spelling});
     }
+    guess(carries, binding);
     for (std::size_t s = 0; s < carries.size(); ++s) {
       if (!carries[s]) binding.unused.push_back(s);
     }
@@ -200,8 +222,11 @@ class Binder {
     const std::vector<std::size_t> begins = beginnings(name.normal, prefixes_);
     for (const std::size_t begin : begins) {
       const std::string rest = name.normal.substr(begin);
-      if (const auto* found = aliases_.literals(rest)) {
-        for (const std::size_t i : *found) literal(series, name, begin, aliases_.at(i));
+      for (const std::size_t end : endings(rest, suffixes_)) {
+        const auto* found = aliases_.literals(rest.substr(0, end));
+        if (found == nullptr) continue;
+        const bool whole = begin == 0 && end == rest.size();
+        for (const std::size_t i : *found) literal(series, name, whole, aliases_.at(i));
       }
       aliases_.families(rest, [&](const Spelling& spelling) {
         // A label that would swallow a known prefix begins after it.
@@ -211,10 +236,17 @@ class Binder {
     }
   }
 
-  void literal(std::size_t series, const Name& name, std::size_t begin, const Spelling& spelling) {
-    const bool exact = begin == 0 && spelling.alias.spelt.front() == name.spelt;
-    candidates_.push_back(
-        {series, spelling.metric, {}, false, agreement(begin, exact), 0, spelling.order});
+  /// `whole`: nothing was taken off the name.
+  void literal(std::size_t series, const Name& name, bool whole, const Spelling& spelling) {
+    const bool exact = whole && spelling.alias.spelt.front() == name.spelt;
+    candidates_.push_back({series,
+                           spelling.metric,
+                           {},
+                           false,
+                           agreement(whole, exact),
+                           0,
+                           spelling.order,
+                           &spelling.text});
   }
 
   void family(std::size_t series, const Name& name, std::size_t begin, const Spelling& spelling) {
@@ -223,18 +255,50 @@ class Binder {
         label_values(spelling.alias, knowledge_.metrics[spelling.metric], name, begin, exact);
     if (!labels) return;
     candidates_.push_back({series, spelling.metric, std::move(*labels), true,
-                           agreement(begin, exact), spelling.alias.literal, spelling.order});
+                           agreement(begin == 0, exact), spelling.alias.literal, spelling.order,
+                           &spelling.text});
   }
 
-  static Agreement agreement(std::size_t begin, bool exact) {
-    if (begin > 0) return Agreement::prefixed;
+  static Agreement agreement(bool whole, bool exact) {
+    if (!whole) return Agreement::stripped;
     return exact ? Agreement::exact : Agreement::normal;
+  }
+
+  /// Series that no alias names, for metrics that nothing carries. Where two would be guessed for
+  /// one metric, neither is.
+  void guess(std::vector<bool>& carries, Binding& binding) const {
+    std::optional<Guesses> guesses;  // most runs need none
+    std::map<Index, std::vector<std::pair<std::size_t, std::string>>> guessed;
+    for (std::size_t s = 0; s < carries.size(); ++s) {
+      if (carries[s] || run_.series[s].values.size() < 2) continue;
+      if (!guesses) guesses.emplace(knowledge_);
+      const auto found = guesses->metric_of(run_.series[s].name);
+      if (!found || !binding.metrics[found->metric].empty()) continue;
+      if (fits(run_.series[s], knowledge_.metrics[found->metric])) {
+        guessed[found->metric].emplace_back(s, found->alias);
+      }
+    }
+    for (auto& [metric, series] : guessed) {
+      if (series.size() > 1) continue;
+      carries[series.front().first] = true;
+      binding.metrics[metric].push_back(
+          {{}, series.front().first, Agreement::guessed, std::move(series.front().second)});
+    }
+  }
+
+  /// Whether the values can be the metric's. The first two tell, so that a guess stands while the
+  /// run goes on. Pre: there are two.
+  static bool fits(const Series& series, const Metric& metric) {
+    return std::all_of(series.values.begin(), series.values.begin() + 2, [&](double value) {
+      return !(metric.lowest && value < *metric.lowest) &&
+             !(metric.highest && value > *metric.highest);
+    });
   }
 
   const Knowledge& knowledge_;
   const Run& run_;
   Aliases aliases_;
-  std::vector<std::string> prefixes_;  ///< in normal form
+  std::vector<std::string> prefixes_, suffixes_;  ///< in normal form
   std::vector<Candidate> candidates_;
 };
 
@@ -283,9 +347,7 @@ Binding bind(const Knowledge& knowledge, const Run& run) {
   Binding binding;
   Binder(knowledge, run).metrics(binding);
 
-  std::vector<std::string> prefixes;
-  for (const std::string& prefix : knowledge.prefixes) prefixes.push_back(normal_form(prefix));
-  const Keys keys(run, prefixes);
+  const Keys keys(run, normal_forms(knowledge.prefixes));
   for (const Param& param : knowledge.params) {
     std::vector<std::string> aliases = param.aliases;
     aliases.push_back(param.name);

@@ -11,11 +11,20 @@
 
 namespace fmx::engine {
 
+/// How closely a series' name agrees with a spelling of its metric, best first.
+enum class Agreement {
+  exact,     ///< letter for letter
+  normal,    ///< in another case, with other separators
+  stripped,  ///< after a known prefix or suffix was taken off
+  guessed,   ///< close, and close to nothing else: guess.hpp
+};
+
 /// One member of a metric: the series that carries it.
 struct Member {
   std::vector<std::string> labels;  ///< values of the metric's labels; empty for the single series
   std::size_t series = 0;           ///< index into Run::series
-  bool guessed = false;             ///< by a prefix or spelling that no alias names exactly
+  Agreement agreement = Agreement::exact;
+  std::string alias;  ///< the spelling that it agrees with; with its placeholders, of a family
 };
 
 /// Which series of a run carries which metric, which setting which param.
@@ -29,9 +38,10 @@ struct Binding {
 /// `Loss/train` and `loss.train` are `loss_train`.
 std::string normal_form(std::string_view name);
 
-/// An alias that is spelt exactly so wins over one that is equal in normal form, that one over one
-/// that is equal after a known prefix was taken off; earlier aliases over later ones. A series of
-/// one sample, such as a summary written at the end of a run, gives way to any that is a curve.
+/// Closer agreement wins over less close, earlier aliases over later ones. A series of one sample,
+/// such as a summary written at the end of a run, gives way to any that is a curve. What is left
+/// over may be guessed for metrics that nothing carries. Of the samples, only whether there are two
+/// and what the first two are plays a part.
 Binding bind(const Knowledge& knowledge, const Run& run);
 
 }  // namespace fmx::engine

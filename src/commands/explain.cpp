@@ -10,7 +10,6 @@
 #include "dsl/suggest.hpp"
 #include "engine/explain/explain.hpp"
 #include "src/commands/output.hpp"
-#include "src/commands/tried.hpp"
 #include "src/commands/what_if.hpp"
 #include "src/packs/load.hpp"
 #include "src/reports/reason.hpp"
@@ -76,9 +75,8 @@ int explain(const ExplainOptions& options) {
   if (has_errors(loaded->diagnostics)) return fail(*loaded);
   RunOptions asked = options;
   asked.inputs = {options.input};
-  Result<engine::Run, Problem> run = read_run(asked, loaded->knowledge);
+  const Result<engine::Run, Problem> run = read_run(asked, loaded->knowledge);
   if (!run) return fail(run.error());
-  if (const auto problem = settle_tried(loaded->knowledge, asked, *run)) return fail(*problem);
 
   const Knowledge& knowledge = loaded->knowledge;
   const Result<Supposed, Problem> seen = suppose(knowledge, *run, options.what_if);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -12,10 +11,11 @@
 
 #include "engine/diagnose.hpp"
 #include "src/commands/output.hpp"
-#include "src/commands/tried.hpp"
 #include "src/packs/load.hpp"
 #include "src/reports/build.hpp"
 #include "src/reports/formats.hpp"
+#include "src/reports/severity.hpp"
+#include "src/reports/summary.hpp"
 
 namespace fmx::commands {
 namespace {
@@ -26,6 +26,7 @@ constexpr double reached = 0.5;  // from this confidence on a diagnosis counts f
 std::optional<std::string> format_for(const std::string& path, const std::string& asked) {
   const std::string ending = std::filesystem::path(path).extension().string();
   if (ending == ".json") return "json";
+  if (ending == ".jsonl") return "jsonl";
   if (ending == ".md") return "md";
   if (ending == ".txt") return "text";
   if (!asked.empty()) return asked;
@@ -38,7 +39,7 @@ std::optional<Problem> unknown_ending(const InferOptions& options) {
   for (const std::string& path : options.outputs) {
     if (format_for(path, options.format)) continue;
     return Problem{path, "its ending names no format that a report is written in",
-                   "end it in .json, .md or .txt, or say --format"};
+                   "end it in .json, .jsonl, .md or .txt, or say --format"};
   }
   return std::nullopt;
 }
@@ -46,11 +47,27 @@ std::optional<Problem> unknown_ending(const InferOptions& options) {
 std::string written(const reports::Report& report, const std::string& format,
                     const reports::Layout& layout) {
   if (format == "json") return reports::json(report);
+  if (format == "jsonl") return reports::json_line(report);
   if (format == "md") return reports::markdown(report);
   return reports::text(report, layout);
 }
 
-std::optional<Problem> deliver(const reports::Report& report, const InferOptions& options) {
+/// Several runs: a table for people, an array or a line each for programs.
+std::string written(const std::vector<reports::Report>& all, const std::string& format,
+                    const reports::Layout& layout) {
+  if (format.empty() || format == "text") return reports::summary(all, layout);
+  std::string text;
+  for (const reports::Report& report : all) {
+    const bool json = format == "json";
+    text += (json ? (text.empty() ? "[" : ",") : "") + written(report, format, layout);
+  }
+  if (format == "json") text += text.empty() ? "[]\n" : "]\n";
+  return text;
+}
+
+/// `report`: one, or all of several.
+template <class Reported>
+std::optional<Problem> deliver(const Reported& report, const InferOptions& options) {
   if (options.outputs.empty()) {
     const Screen seen = screen();
     return print(written(report, options.format, {seen.width, seen.colour}));
@@ -70,16 +87,36 @@ const Knowledge& kept(Knowledge knowledge) {
   return *all.emplace_back(new Knowledge(std::move(knowledge)));
 }
 
-int rank_of(std::string_view severity) {
-  constexpr std::array<std::string_view, 5> order = {"none", "low", "medium", "high", "critical"};
-  return static_cast<int>(std::ranges::find(order, severity) - order.begin());
-}
-
 bool is_met(const std::string& fail_on, const reports::Report& report) {
   if (fail_on.empty()) return false;
   return std::ranges::any_of(report.diagnoses, [&](const reports::DiagnosisEntry& d) {
-    return d.confidence >= reached && rank_of(d.severity) >= rank_of(fail_on);
+    return d.confidence >= reached &&
+           reports::severity_rank(d.severity) >= reports::severity_rank(fail_on);
   });
+}
+
+reports::Report report_on(const Knowledge& knowledge, const engine::Run& run,
+                          const InferOptions& options) {
+  const engine::Diagnosis diagnosis = engine::diagnose(knowledge, run);
+  return reports::build({knowledge, run, diagnosis}, options.top);
+}
+
+/// Runs that cannot be read are named on standard error; the others are judged.
+int infer_all(const Knowledge& knowledge, const InferOptions& options) {
+  std::vector<reports::Report> all;
+  int status = done;
+  for (const Result<engine::Run, Problem>& run : read_runs(options, knowledge)) {
+    if (run) {
+      all.push_back(report_on(knowledge, *run, options));
+    } else {
+      status = fail(run.error());
+    }
+  }
+  if (all.empty()) return status;
+  if (const std::optional<Problem> problem = deliver(all, options)) return fail(*problem);
+  const bool met = std::ranges::any_of(
+      all, [&](const reports::Report& report) { return is_met(options.fail_on, report); });
+  return met ? failed : done;
 }
 
 }  // namespace
@@ -91,12 +128,11 @@ int infer(const InferOptions& options) {
   if (has_errors(from_packs->diagnostics)) return fail(*from_packs);
   const Knowledge& knowledge = kept(std::move(from_packs->knowledge));
 
-  Result<engine::Run, Problem> run = read_run(options, knowledge);
+  if (options.all) return infer_all(knowledge, options);
+  const Result<engine::Run, Problem> run = read_run(options, knowledge);
   if (!run) return fail(run.error());
-  if (const auto problem = settle_tried(knowledge, options, *run)) return fail(*problem);
 
-  const engine::Diagnosis diagnosis = engine::diagnose(knowledge, *run);
-  const reports::Report report = reports::build({knowledge, *run, diagnosis}, options.top);
+  const reports::Report report = report_on(knowledge, *run, options);
   if (const std::optional<Problem> problem = deliver(report, options)) return fail(*problem);
   return is_met(options.fail_on, report) ? failed : done;
 }

@@ -13,6 +13,7 @@ struct InferOptions : RunOptions {
   std::string format;                ///< text, md, json; empty: what suits the output
   std::vector<std::string> outputs;  ///< files; none: standard output
   std::optional<std::size_t> top;    ///< diagnoses and steps to report at most
+  bool all = false;                  ///< every run that the inputs hold, not one
   std::string fail_on;               ///< low, medium, high, critical; empty: never
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "src/commands/tried.hpp"
 #include "src/readers/read.hpp"
 
 namespace fmx::commands {
@@ -28,28 +29,111 @@ Result<engine::Tried, Problem> tried_fix(const std::string& given) {
 /// A report on a run without a series says so.
 void note_what_is_missing(engine::Run& run) {
   if (!run.series.empty()) return;
+  if (run.files.empty()) {
+    run.notes.push_back(
+        "no run was given, only words: what follows rests on them alone; give the run's folder or "
+        "its log, and the numbers decide");
+    return;
+  }
   run.notes.push_back(
       fmt::format("{}: no metric could be read; give JSON lines, CSV, a trainer_state.json, a run "
                   "document or a text log",
                   run.input));
 }
 
+/// What the words of the command line add to a run.
+std::optional<Problem> add_words(const RunOptions& options, engine::Run& run) {
+  run.symptoms.insert(run.symptoms.end(), options.symptoms.begin(), options.symptoms.end());
+  if (!options.expected.empty()) run.expected = options.expected;
+  if (!options.changed.empty()) run.changed = options.changed;
+  for (const std::string& given : options.tried) {
+    Result<engine::Tried, Problem> tried = tried_fix(given);
+    if (!tried) return tried.error();
+    run.tried.push_back(*std::move(tried));
+  }
+  return std::nullopt;
+}
+
+bool only_words(const RunOptions& options) {
+  return options.inputs.empty() && !options.config && !options.context &&
+         !(options.symptoms.empty() && options.changed.empty());
+}
+
+Problem as_it_stands(const readers::Problem& problem) {
+  return {problem.where, problem.what, problem.remedy};
+}
+
+/// The run as it lies on disk.
+Result<engine::Run, readers::Problem> read_from_disk(const RunOptions& options,
+                                                     const Knowledge& knowledge) {
+  readers::Request request;
+  request.knowledge = &knowledge;
+  request.inputs = options.inputs;
+  request.config = options.config;
+  request.context = options.context;
+  request.files = options.files;
+  return readers::read(request);
+}
+
+Result<engine::Run, Problem> with_words(engine::Run run, const RunOptions& options,
+                                        const Knowledge& knowledge) {
+  if (run.input == "-") run.input = "standard input";
+  note_what_is_missing(run);
+  if (std::optional<Problem> problem = add_words(options, run)) return Unexpected{*problem};
+  if (auto problem = settle_tried(knowledge, options, run)) return Unexpected{*problem};
+  return run;
+}
+
+/// A folder that holds several runs gives one after another; ends, since each lies deeper.
+void add_runs(const RunOptions& options, const Knowledge& knowledge,
+              std::vector<Result<engine::Run, Problem>>& runs) {
+  auto read = read_from_disk(options, knowledge);
+  if (read) {
+    runs.push_back(with_words(*std::move(read), options, knowledge));
+  } else if (read.error().runs.empty()) {
+    runs.push_back(Unexpected{as_it_stands(read.error())});
+  } else {
+    for (const std::string& path : read.error().runs) {
+      RunOptions one = options;
+      one.inputs = {path};
+      if (one.inputs != options.inputs) add_runs(one, knowledge, runs);
+    }
+  }
+}
+
 }  // namespace
 
 Result<engine::Run, Problem> read_run(const RunOptions& options, const Knowledge& knowledge) {
-  Result<engine::Run, readers::Problem> read =
-      readers::read({options.inputs, options.config, options.context, &knowledge});
-  if (!read) return Unexpected{Problem{read.error().where, read.error().what, read.error().remedy}};
-  engine::Run run = *std::move(read);
-  if (run.input == "-") run.input = "standard input";
-  note_what_is_missing(run);
-  run.symptoms.insert(run.symptoms.end(), options.symptoms.begin(), options.symptoms.end());
-  for (const std::string& given : options.tried) {
-    Result<engine::Tried, Problem> tried = tried_fix(given);
-    if (!tried) return Unexpected{tried.error()};
-    run.tried.push_back(*std::move(tried));
+  if (only_words(options)) {
+    engine::Run run;
+    run.input = "your description";
+    return with_words(std::move(run), options, knowledge);
   }
-  return run;
+  if (options.inputs.empty() && !options.context) {
+    return Unexpected{
+        Problem{"fmx", "which run?",
+                "name its folder or its log, or say what you see: --symptom \"the loss is NaN\""}};
+  }
+  auto read = read_from_disk(options, knowledge);
+  if (read) return with_words(*std::move(read), options, knowledge);
+  Problem problem = as_it_stands(read.error());
+  if (!read.error().runs.empty()) {
+    problem.remedy += ", or have all judged: fmx infer --all";
+    problem.asks_which = true;
+  }
+  return Unexpected{problem};
+}
+
+std::vector<Result<engine::Run, Problem>> read_runs(const RunOptions& options,
+                                                    const Knowledge& knowledge) {
+  std::vector<Result<engine::Run, Problem>> runs;
+  for (const std::string& input : options.inputs) {
+    RunOptions one = options;
+    one.inputs = {input};
+    add_runs(one, knowledge, runs);
+  }
+  if (options.inputs.empty()) runs.push_back(read_run(options, knowledge));
+  return runs;
 }
 
 }  // namespace fmx::commands

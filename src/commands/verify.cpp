@@ -14,10 +14,10 @@
 namespace fmx::commands {
 namespace {
 
-Result<engine::Run, Problem> read_one(const std::string& path) {
+Result<engine::Run, Problem> read_one(const std::string& path, const Knowledge& knowledge) {
   RunOptions asked;
   asked.inputs = {path};
-  return read_run(asked);
+  return read_run(asked, knowledge);
 }
 
 Problem no_fix_called(const Knowledge& knowledge, const std::string& name) {
@@ -60,9 +60,9 @@ int verify(const VerifyOptions& options) {
   const Result<packs::Loaded, Problem> loaded = packs::load_with_defaults(options.packs);
   if (!loaded) return fail(loaded.error());
   if (has_errors(loaded->diagnostics)) return fail(*loaded);
-  const Result<engine::Run, Problem> old_run = read_one(options.old_run);
+  const Result<engine::Run, Problem> old_run = read_one(options.old_run, loaded->knowledge);
   if (!old_run) return fail(old_run.error());
-  const Result<engine::Run, Problem> new_run = read_one(options.new_run);
+  const Result<engine::Run, Problem> new_run = read_one(options.new_run, loaded->knowledge);
   if (!new_run) return fail(new_run.error());
 
   const Knowledge& knowledge = loaded->knowledge;

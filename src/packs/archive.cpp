@@ -132,7 +132,8 @@ void fields(A& a, Entity& x) {
 }
 template <class A>
 void fields(A& a, Metric& x) {
-  a(static_cast<Entity&>(x), x.labels, x.aliases, x.unit, x.kind, x.better, x.lowest, x.highest);
+  a(static_cast<Entity&>(x), x.labels, x.aliases, x.unit, x.kind, x.better, x.lowest, x.highest,
+    x.how);
 }
 template <class A>
 void fields(A& a, Param& x) {
@@ -168,8 +169,8 @@ void fields(A& a, Dispute& x) {
 }
 template <class A>
 void fields(A& a, Pattern& x) {
-  a(static_cast<Entity&>(x), x.area, x.impact, x.impact_because, x.prior, x.certainty, x.mechanism, x.needs,
-    x.risks, x.shows, x.never, x.leads_to, x.instance_of, x.kind_of, x.resembles, x.causes,
+  a(static_cast<Entity&>(x), x.area, x.impact, x.impact_because, x.prior, x.certainty, x.mechanism,
+    x.needs, x.risks, x.shows, x.never, x.leads_to, x.instance_of, x.kind_of, x.resembles, x.causes,
     x.typical, x.refuted, x.disputed);
 }
 template <class A>
@@ -263,8 +264,8 @@ void fields(A& a, PackInfo& x) {
 /// All but the tests, which only authors run, and they read the text.
 template <class A>
 void fields(A& a, Knowledge& x) {
-  a(x.packs, x.prefixes, x.metrics, x.params, x.findings, x.patterns, x.phenomena, x.fixes,
-    x.checks, x.analogies, x.works, x.delegates, x.tables, x.relations, x.rules, x.logs);
+  a(x.packs, x.prefixes, x.suffixes, x.metrics, x.params, x.findings, x.patterns, x.phenomena,
+    x.fixes, x.checks, x.analogies, x.works, x.delegates, x.tables, x.relations, x.rules, x.logs);
 }
 
 }  // namespace

@@ -53,6 +53,12 @@ void join_restarts(engine::Series& known, const engine::Series& more) {
 }  // namespace
 
 void Assembly::add(Reading reading, const std::string& origin) {
+  engine::File file{origin, std::string(reading.format), reading.rows, reading.samples.size(), 0};
+  for (const Samples& one : reading.samples) {
+    file.samples += one.values.size();
+    if (reading.rows == 0) file.rows = std::max(file.rows, one.values.size());
+  }
+  run_.files.push_back(std::move(file));
   std::size_t samples = 0;
   std::vector<std::string> notes;
   reading.facts.series = settled(std::move(reading.samples), origin, notes);

@@ -21,6 +21,10 @@ class Assembly {
   void add_config(Settings settings, bool force);
 
   void add_code(std::string text) { run_.code.push_back(std::move(text)); }
+  /// Says that a file without series was read, and as what.
+  void add_file(std::string name, std::string format) {
+    run_.files.push_back({std::move(name), std::move(format)});
+  }
   void add_log_lines(std::vector<std::string> lines);
   void note(std::string sentence) { run_.notes.push_back(std::move(sentence)); }
 

@@ -185,9 +185,9 @@ bool tells_rows_apart(const std::vector<double>& steps, const Table& table) {
   return !metric || !begins_again_with_epochs(steps, table.columns()[*metric], table);
 }
 
-std::vector<double> row_numbers(std::size_t rows) {
-  std::vector<double> steps(rows);
-  for (std::size_t row = 0; row < rows; ++row) steps[row] = static_cast<double>(row);
+std::vector<double> row_numbers(const Table& table) {
+  std::vector<double> steps(table.rows());
+  for (std::size_t row = 0; row < steps.size(); ++row) steps[row] = table.row_number(row);
   return steps;
 }
 
@@ -208,7 +208,7 @@ Axis choose_axis(const Table& table, const std::string& name, std::vector<std::s
                                 name, column.name()));
     break;
   }
-  return {std::nullopt, row_numbers(table.rows())};
+  return {std::nullopt, row_numbers(table)};
 }
 
 std::size_t times_back(const Column& column) {
@@ -304,6 +304,7 @@ Role role_of(std::string_view key) {
 Reading on_step_axis(Table table, const std::string& name) {
   if (holds_records(table)) return read_records(table, name);
   Reading reading;
+  reading.rows = table.rows();
   note_texts(table, name, reading.facts.notes);
   if (table.rows() == 0) {
     if (!table.counts().empty()) reading.step_name = "row";

@@ -8,6 +8,7 @@
 #include "src/readers/format.hpp"
 #include "src/readers/number.hpp"
 #include "src/readers/table.hpp"
+#include "src/readers/table_window.hpp"
 
 namespace fmx::readers {
 
@@ -166,6 +167,7 @@ class Sheet {
   bool is_short(const Cells& cells) const { return cells.size() < columns_.size(); }
 
   Table& table() { return table_; }
+  const Table& table() const { return table_; }
 
   void note_into(std::vector<std::string>& notes, const std::string& name) const {
     if (commas_ > 0) {
@@ -231,45 +233,110 @@ class Sheet {
   std::size_t headers_ = 0, commas_ = 0, longer_ = 0;
 };
 
+/// Lines as rows of a sheet.
+class SheetLines {
+ public:
+  explicit SheetLines(Shape shape) : shape_(shape), sheet_(shape) {}
+
+  /// False where the file ends in the middle of a row.
+  bool add(const Line& line) {
+    constexpr std::size_t longest_cell = 1u << 20;
+    std::string_view row = line.text;
+    if (joined_.empty() && sheet_.add_numbers(row)) return true;
+    if (joined_.empty() && (trimmed(row).empty() || is_comment(row))) return true;
+    if (!joined_.empty()) {
+      joined_ += '\n';
+      joined_ += line.text;
+      row = joined_;
+    }
+    if (!split(row, shape_.separator, cells_)) {
+      if (joined_.empty()) joined_ = line.text;
+      if (joined_.size() > longest_cell) joined_.clear();
+      return true;
+    }
+    if (!line.ended && sheet_.is_short(cells_)) {
+      joined_ = row;  // still being written: its last number may lack digits
+      return false;
+    }
+    sheet_.add(cells_);
+    joined_.clear();
+    return true;
+  }
+
+  Table& table() { return sheet_.table(); }
+
+  Reading finish(const std::string& name) {
+    Reading reading = on_axis(std::move(sheet_.table()), name);
+    if (!joined_.empty())
+      reading.facts.notes.push_back(name + ": the last row is cut off and was left out");
+    return reading;
+  }
+  Reading so_far(const std::string& name) const { return on_axis(sheet_.table(), name); }
+
+ private:
+  Reading on_axis(Table table, const std::string& name) const {
+    Reading reading = on_step_axis(std::move(table), name);
+    sheet_.note_into(reading.facts.notes, name);
+    return reading;
+  }
+
+  Shape shape_;
+  Sheet sheet_;
+  Cells cells_;
+  std::string joined_;  ///< a row whose quotes span lines
+};
+
+/// The shape shows in the first rows, so these are collected first.
+class GrowingSheet : public GrowingLines {
+ public:
+  Reading reading(const std::string& name) const override {
+    return lines_ ? lines_->so_far(name) : Reading();
+  }
+  void keep_last(std::size_t samples) override {
+    if (lines_) readers::keep_last(lines_->table(), samples);
+  }
+
+ private:
+  void add(const Line& line) override {
+    if (lines_) {
+      lines_->add(line);
+      return;
+    }
+    first_ += line.text;
+    first_ += '\n';
+    const auto shape = shape_of(first_);
+    if (!shape || first_rows(first_, 3).size() < 3) return;
+    lines_.emplace(*shape);
+    std::string_view rest = first_;
+    for (std::size_t number = 1; !rest.empty(); ++number) {
+      const std::size_t end = rest.find('\n');
+      lines_->add({rest.substr(0, end), number, true});
+      rest.remove_prefix(end + 1);
+    }
+    first_.clear();
+  }
+
+  std::string first_;
+  std::optional<SheetLines> lines_;
+};
+
 }  // namespace
 
 bool is_separated(std::string_view head) { return shape_of(head).has_value(); }
 
 Read read_separated(Input& input, const DeclaredLines&) {
-  constexpr std::size_t longest_cell = 1u << 20;
   const auto shape = shape_of(input.head());
   if (!shape) return Unexpected{Problem{input.name(), "it is no table", "write one with a header"}};
-  Sheet sheet(*shape);
-  Cells cells;
-  std::string joined;  // a row whose quotes span lines
+  SheetLines lines(*shape);
   while (const auto line = input.next_line()) {
-    std::string_view row = line->text;
-    expect_rest(input, sheet.table());
-    if (joined.empty() && sheet.add_numbers(row)) continue;
-    if (joined.empty() && (trimmed(row).empty() || is_comment(row))) continue;
-    if (!joined.empty()) {
-      joined += '\n';
-      joined += line->text;
-      row = joined;
-    }
-    if (!split(row, shape->separator, cells)) {
-      if (joined.empty()) joined = line->text;
-      if (joined.size() > longest_cell) joined.clear();
-      continue;
-    }
-    if (!line->ended && sheet.is_short(cells)) {
-      joined = row;  // still being written: its last number may lack digits
-      break;
-    }
-    sheet.add(cells);
-    joined.clear();
+    expect_rest(input, lines.table());
+    if (!lines.add(*line)) break;
   }
-  Reading reading = on_step_axis(std::move(sheet.table()), input.name());
-  sheet.note_into(reading.facts.notes, input.name());
-  if (!joined.empty()) {
-    reading.facts.notes.push_back(input.name() + ": the last row is cut off and was left out");
-  }
-  return reading;
+  return lines.finish(input.name());
+}
+
+std::unique_ptr<Growing> growing_separated(const DeclaredLines&) {
+  return std::make_unique<GrowingSheet>();
 }
 
 }  // namespace fmx::readers

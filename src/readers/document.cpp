@@ -12,9 +12,9 @@ namespace fmx::readers {
 
 namespace {
 
-constexpr std::array keys = {"schema",       "task",   "symptoms",    "expected",   "changed",
-                             "reproducible", "config", "environment", "tried",      "series",
-                             "tables",       "logs",   "artifacts",   "constraints"};
+constexpr std::array keys = {"schema",  "task",         "symptoms", "expected",    "changed",
+                             "symptom", "reproducible", "config",   "environment", "tried",
+                             "series",  "tables",       "logs",     "artifacts",   "constraints"};
 
 bool known(const std::string& key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -52,9 +52,12 @@ class Document {
     text("expected", run.expected);
     text("changed", run.changed);
     text("reproducible", run.reproducible);
-    if (const Json* words = member(json_, "symptoms")) {
-      run.symptoms = sentences(*words);
-      if (run.symptoms.empty() && !words->empty()) wrong("symptoms", "a list of texts");
+    for (const char* key : {"symptoms", "symptom"}) {
+      const Json* words = member(json_, key);
+      if (words == nullptr) continue;
+      std::vector<std::string> said = sentences(*words);
+      if (said.empty() && !words->empty()) wrong(key, "a list of texts");
+      run.symptoms.insert(run.symptoms.end(), said.begin(), said.end());
     }
     if (const Json* settings = object("config")) settings_of(*settings, run.config);
     if (const Json* environment = object("environment")) read_environment(*environment);
@@ -213,7 +216,7 @@ bool is_run_document(const Json& json) {
     const Json* found = member(json, key);
     return found != nullptr && found->is_object();
   };
-  const Json* symptoms = member(json, "symptoms");
+  const Json* symptoms = member(json, json.contains("symptoms") ? "symptoms" : "symptom");
   const Json* tried = member(json, "tried");
   const Json* logs = member(json, "logs");
   return is_object("series") || is_object("tables") || is_object("artifacts") ||
@@ -221,6 +224,13 @@ bool is_run_document(const Json& json) {
          (tried && (tried->is_array() || tried->is_string())) || (logs && is_text_list(*logs)) ||
          (is_object("config") && std::all_of(json.items().begin(), json.items().end(),
                                              [](const auto& item) { return known(item.key()); }));
+}
+
+bool is_mostly_run_document(const Json& json) {
+  if (!is_run_document(json)) return false;
+  const auto count = std::count_if(json.items().begin(), json.items().end(),
+                                   [](const auto& item) { return known(item.key()); });
+  return 2 * static_cast<std::size_t>(count) > json.size();
 }
 
 Reading read_run_document(const Json& json, const std::string& name) {

@@ -11,6 +11,10 @@ namespace fmx::readers {
 /// keys of one with values of the right kind.
 bool is_run_document(const Json& json);
 
+/// The same, and most of its keys are a run document's: what tells one from a config that happens
+/// to have such a key.
+bool is_mostly_run_document(const Json& json);
+
 /// What a run document says. Keys that it does not know and values of the wrong kind are noted.
 /// Its artifacts are not opened here: see `artifacts_of`.
 Reading read_run_document(const Json& json, const std::string& name);

@@ -133,10 +133,16 @@ class Events {
     if (scalars_ > before && std::isfinite(wall_time)) clock(step, wall_time);
   }
 
-  Reading finish() {
+  Reading take() {
     if (!clock_.steps.empty()) reading_.samples.push_back(std::move(clock_));
     reading_.step_name = "step";
     return std::move(reading_);
+  }
+  Reading so_far() const { return Events(*this).take(); }
+
+  void keep_last(std::size_t most) {
+    for (Samples& samples : reading_.samples) keep_last(samples, most);
+    keep_last(clock_, most);
   }
 
  private:
@@ -177,6 +183,13 @@ class Events {
     ++scalars_;
   }
 
+  static void keep_last(Samples& samples, std::size_t most) {
+    if (samples.steps.size() < 2 * most) return;
+    const auto surplus = static_cast<std::ptrdiff_t>(samples.steps.size() - most);
+    samples.steps.erase(samples.steps.begin(), samples.steps.begin() + surplus);
+    samples.values.erase(samples.values.begin(), samples.values.begin() + surplus);
+  }
+
   void clock(double step, double wall_time) {
     if (!clock_.steps.empty() && clock_.steps.back() == step) return;
     clock_.steps.push_back(step);
@@ -215,6 +228,75 @@ class Events {
   std::size_t scalars_ = 0;
 };
 
+/// Takes whole records; damaged ones are passed over, as Records does.
+class GrowingEvents : public Growing {
+ public:
+  void take(std::string_view bytes) override {
+    waiting_ += bytes;
+    std::string_view rest = waiting_;
+    if (skipped_ > 0) skip(rest, skipped_);
+    while (rest.size() >= header_size) {
+      const auto length = length_in(rest);
+      if (!length) {
+        find_header(rest);
+        continue;
+      }
+      if (*length > longest_record) {
+        skip(rest, header_size + *length + footer_size);
+        continue;
+      }
+      const std::size_t size = header_size + static_cast<std::size_t>(*length) + footer_size;
+      if (rest.size() < size) break;
+      const std::string_view data = rest.substr(header_size, static_cast<std::size_t>(*length));
+      if (masked(crc32c(data)) == number_at(rest, size - footer_size, 4)) {
+        events_.add(data);
+      } else {
+        ++damaged_;
+      }
+      rest.remove_prefix(size);
+    }
+    waiting_.erase(0, waiting_.size() - rest.size());
+  }
+
+  void drop_partial() override {
+    waiting_.clear();
+    skipped_ = 0;
+  }
+
+  Reading reading(const std::string& name) const override {
+    Reading reading = events_.so_far();
+    if (damaged_ > 0) {
+      reading.facts.notes.push_back(
+          fmt::format("{}: damaged records were left out (the checksum is wrong)", name));
+    }
+    return reading;
+  }
+
+  void keep_last(std::size_t samples) override { events_.keep_last(samples); }
+
+ private:
+  void skip(std::string_view& rest, std::uint64_t size) {
+    const auto here = static_cast<std::size_t>(std::min<std::uint64_t>(size, rest.size()));
+    rest.remove_prefix(here);
+    skipped_ = size - here;
+  }
+
+  /// On to the next bytes that are a header; fewer bytes than one are left where there is none.
+  void find_header(std::string_view& rest) {
+    ++damaged_;
+    do {
+      rest.remove_prefix(1);
+      const auto length = length_in(rest);
+      if (length && *length <= longest_record) return;
+    } while (rest.size() >= header_size);
+  }
+
+  Events events_;
+  std::string waiting_;
+  std::uint64_t skipped_ = 0;  ///< bytes of a record too long that are still to come
+  std::size_t damaged_ = 0;
+};
+
 }  // namespace
 
 /// A record whose length has the right checksum: no other file begins so.
@@ -226,9 +308,13 @@ Read read_event_file(Input& input, const DeclaredLines&) {
   Records records(input);
   Events events;
   while (const auto record = records.next()) events.add(*record);
-  Reading reading = events.finish();
+  Reading reading = events.take();
   records.note_into(reading.facts.notes);
   return reading;
+}
+
+std::unique_ptr<Growing> growing_event_file(const DeclaredLines&) {
+  return std::make_unique<GrowingEvents>();
 }
 
 }  // namespace fmx::readers

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <map>
 
+#include "src/readers/document.hpp"
+#include "src/readers/files.hpp"
 #include "src/readers/folder.hpp"
 #include "src/readers/format.hpp"
 #include "src/readers/layout.hpp"
@@ -14,6 +16,7 @@
 #include "src/readers/log_line.hpp"
 #include "src/readers/mlflow.hpp"
 #include "src/readers/number.hpp"
+#include "src/readers/yaml_text.hpp"
 
 namespace fmx::readers {
 
@@ -124,8 +127,8 @@ void append(Reading& to, Reading from) {
 
 class Folder {
  public:
-  Folder(std::string path, Assembly& assembly, const DeclaredLines& declared)
-      : path_(std::move(path)), assembly_(assembly), declared_(declared) {}
+  Folder(std::string path, Files& files, Assembly& assembly)
+      : path_(std::move(path)), files_(files), assembly_(assembly) {}
 
   std::optional<Problem> read() {
     std::vector<std::string> notes;
@@ -161,7 +164,7 @@ class Folder {
     if (!input) return assembly_.note(in_words(input.error()));
     const std::string_view head = input->head();
     if (trimmed(head).empty() || format_of(head) == nullptr || is_own_report(head)) return;
-    auto reading = read_input(*input, declared_);
+    auto reading = files_.read(entry.path, entry.name);
     if (!reading) return assembly_.note(in_words(reading.error()));
     if (reading->format == "text log" && !is_of_a_run(*reading) && !is_called_log(entry.name))
       return;
@@ -174,13 +177,29 @@ class Folder {
   }
 
   void look_at_config(const Entry& entry) {
+    if (look_at_document(entry)) return;
     auto settings = read_config_file(entry.path, entry.name, assembly_);
     if (!settings) {
       if (is_called_config(entry.name)) assembly_.note(in_words(settings.error()));
       return;
     }
     if (!is_called_config(entry.name) && !looks_like_config(*settings)) return;
-    configs_.push_back({parent(entry.name), std::move(*settings)});
+    configs_.push_back({entry.name, std::move(*settings)});
+  }
+
+  /// A run document in YAML: most of its keys are such a document's.
+  bool look_at_document(const Entry& entry) {
+    constexpr std::size_t longest = 1u << 20;
+    auto input = Input::open(entry.path, entry.name);
+    if (!input || input->head(longest + 1).size() > longest) return false;
+    const auto text = input->whole();
+    if (!text || trimmed(*text).substr(0, 1) == "{") return false;
+    const auto json = parse_yaml(*text, entry.name);
+    if (!json || !is_mostly_run_document(*json)) return false;
+    Reading reading = read_run_document(*json, entry.name);
+    reading.format = "run document";
+    found_.push_back({entry.name, parent(entry.name), std::move(reading)});
+    return true;
   }
 
   void look_at_code(const Entry& entry) {
@@ -193,7 +212,9 @@ class Folder {
           fmt::format("{}: a script of more than {} MB was left out", entry.name, longest >> 20));
     }
     const auto text = input->whole();
-    if (text) assembly_.add_code(std::string(*text));
+    if (!text) return;
+    assembly_.add_file(entry.name, "script");
+    assembly_.add_code(std::string(*text));
   }
 
   /// Where several folders hold series, they must be parts of one run.
@@ -209,6 +230,7 @@ class Folder {
     }
     const bool here = std::find(runs.begin(), runs.end(), "") != runs.end();
     if (runs.size() > 1 && !here) return several(runs);
+    if (runs.size() > 1) note_others(runs);
     run_ = here || runs.empty() ? "" : runs.front();
 
     std::vector<Found> kept;
@@ -223,6 +245,15 @@ class Folder {
     }
     found_ = std::move(kept);
     return std::nullopt;
+  }
+
+  /// The folder is a run itself; what lies below it is not mixed into it.
+  void note_others(std::vector<std::string> runs) {
+    std::erase(runs, "");
+    assembly_.note(fmt::format(
+        "{} hold{} series of {} own and {} left out: name {} to have {} judged",
+        fmt::join(runs, ", "), runs.size() == 1 ? "s" : "", runs.size() == 1 ? "its" : "their",
+        runs.size() == 1 ? "was" : "were", runs.size() == 1 ? "it" : "one of them", "it"));
   }
 
   /// Files of one format in one folder that hold the same series continue one another, where their
@@ -281,10 +312,13 @@ class Folder {
   }
 
   void add_configs() {
-    for (auto& [folder, settings] : configs_) {
+    for (auto& [name, settings] : configs_) {
+      const std::string folder = parent(name);
       const std::string run = places_of({folder}).front().run;
       const bool above = folder.empty() || run_.starts_with(folder + "/");
-      if (run == run_ || above) assembly_.add_config(std::move(settings), false);
+      if (run != run_ && !above) continue;
+      assembly_.add_file(name, "config");
+      assembly_.add_config(std::move(settings), false);
     }
   }
 
@@ -293,25 +327,25 @@ class Folder {
     const auto end = names.begin() + static_cast<std::ptrdiff_t>(std::min(shown, names.size()));
     std::string list = fmt::format("{}", fmt::join(names.begin(), end, ", "));
     if (names.size() > shown) list += fmt::format(" and {} more", names.size() - shown);
-    return {
-        path_, fmt::format("the folder holds {} runs: {}", names.size(), list),
-        fmt::format("name one of them, such as {}", (fs::path(path_) / names.front()).string())};
+    std::vector<std::string> paths;
+    for (const std::string& name : names) paths.push_back((fs::path(path_) / name).string());
+    return {path_, fmt::format("the folder holds {} runs: {}", names.size(), list),
+            fmt::format("name one of them, such as {}", paths.front()), paths};
   }
 
   std::string path_;
+  Files& files_;
   Assembly& assembly_;
-  const DeclaredLines& declared_;
   std::vector<Found> found_;
-  std::vector<std::pair<std::string, Settings>> configs_;
+  std::vector<std::pair<std::string, Settings>> configs_;  ///< by name
   std::size_t scripts_ = 0;
   std::string run_;  ///< relative to `path_`
 };
 
 }  // namespace
 
-std::optional<Problem> read_folder(const std::string& path, Assembly& assembly,
-                                   const DeclaredLines& declared) {
-  return Folder(path, assembly, declared).read();
+std::optional<Problem> read_folder(const std::string& path, Files& files, Assembly& assembly) {
+  return Folder(path, files, assembly).read();
 }
 
 std::string in_words(const Problem& problem) {

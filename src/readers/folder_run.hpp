@@ -11,8 +11,7 @@ namespace fmx::readers {
 
 /// Reads the run whose folder this is: all files that hold its numbers, its config, a run document,
 /// its scripts. Where the folder holds several runs, a Problem names them.
-std::optional<Problem> read_folder(const std::string& path, Assembly& assembly,
-                                   const DeclaredLines& declared);
+std::optional<Problem> read_folder(const std::string& path, Files& files, Assembly& assembly);
 
 /// `problem` as a note.
 std::string in_words(const Problem& problem);

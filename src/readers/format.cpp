@@ -11,16 +11,16 @@ namespace fmx::readers {
 namespace {
 
 constexpr std::array all = {
-    Format{"TensorBoard event file", is_event_file, read_event_file},
+    Format{"TensorBoard event file", is_event_file, read_event_file, growing_event_file},
     Format{"SQLite database", is_sqlite_file, read_sqlite_file},
     Format{"Parquet", is_parquet_file, read_parquet_file},
     Format{"W&B run file", is_wandb_file, read_wandb_file},
     Format{"MLflow metric file", is_mlflow_metric, read_mlflow_metric},
-    Format{"JSON lines", is_json_lines, read_json_lines},
+    Format{"JSON lines", is_json_lines, read_json_lines, growing_json_lines},
     Format{"JSON", is_json, read_json},
     Format{"OpenFOAM log", is_openfoam_log, read_openfoam_log},
-    Format{"CSV or TSV", is_separated, read_separated},
-    Format{"text log", is_text, read_text_log},
+    Format{"CSV or TSV", is_separated, read_separated, growing_separated},
+    Format{"text log", is_text, read_text_log, growing_text_log},
 };
 
 }  // namespace

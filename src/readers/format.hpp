@@ -1,9 +1,11 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string_view>
 
 #include "src/readers/declared_lines.hpp"
+#include "src/readers/growing.hpp"
 #include "src/readers/input.hpp"
 #include "src/readers/reading.hpp"
 #include "src/readers/table.hpp"
@@ -15,6 +17,8 @@ struct Format {
   std::string_view name;                      ///< as the documentation calls it
   bool (*recognizes)(std::string_view head);  ///< by the first bytes, never by the file's name
   Read (*read)(Input& input, const DeclaredLines& declared);
+  /// Reads it while it grows; null where that takes the whole file. Pre: `declared` outlives it.
+  std::unique_ptr<Growing> (*grow)(const DeclaredLines& declared) = nullptr;
 };
 
 /// All formats, the more specific ones first.
@@ -55,5 +59,11 @@ bool is_text(std::string_view head);
 Read read_text_log(Input& input, const DeclaredLines& declared = DeclaredLines());
 bool is_separated(std::string_view head);
 Read read_separated(Input& input, const DeclaredLines& declared = DeclaredLines());
+
+// The same, read while it grows.
+std::unique_ptr<Growing> growing_event_file(const DeclaredLines& declared);
+std::unique_ptr<Growing> growing_json_lines(const DeclaredLines& declared);
+std::unique_ptr<Growing> growing_separated(const DeclaredLines& declared);
+std::unique_ptr<Growing> growing_text_log(const DeclaredLines& declared);
 
 }  // namespace fmx::readers

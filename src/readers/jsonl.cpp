@@ -4,6 +4,7 @@
 #include "src/readers/format.hpp"
 #include "src/readers/json_row.hpp"
 #include "src/readers/number.hpp"
+#include "src/readers/table_window.hpp"
 
 namespace fmx::readers {
 
@@ -14,29 +15,67 @@ constexpr std::size_t reported_lines = 3;
 /// What became of the lines that are no rows.
 class Rejects {
  public:
-  void add(const Input& input, const Line& line, const std::string& why) {
+  void add(const Line& line, const std::string& why) {
     if (!line.ended) {
       cut_ = fmt::format("{}: the last line is cut off ({}); what came before was read",
-                         input.at(line.number), why);
+                         line.number, why);
     } else if (count_++ < reported_lines) {
-      first_.push_back(fmt::format("{}: left out: {}", input.at(line.number), why));
+      first_.push_back(fmt::format("{}: left out: {}", line.number, why));
     }
   }
 
   std::size_t count() const { return count_; }
 
-  void move_to(std::vector<std::string>& notes, const std::string& name) {
-    for (std::string& note : first_) notes.push_back(std::move(note));
+  void note_into(std::vector<std::string>& notes, const std::string& name) const {
+    for (const std::string& note : first_) notes.push_back(name + ":" + note);
     if (count_ > reported_lines) {
       notes.push_back(fmt::format("{}: and {} more lines left out", name, count_ - reported_lines));
     }
-    if (!cut_.empty()) notes.push_back(std::move(cut_));
+    if (!cut_.empty()) notes.push_back(name + ":" + cut_);
   }
 
  private:
   std::size_t count_ = 0;
-  std::vector<std::string> first_;
+  std::vector<std::string> first_;  ///< begin with the line's number
   std::string cut_;
+};
+
+/// Lines as rows of a table.
+class JsonLines {
+ public:
+  JsonLines() : rows_(table_) {}
+
+  void add(const Line& line) {
+    if (trimmed(line.text).empty()) return;
+    if (!rows_.add(line.text)) rejects_.add(line, rows_.error());
+  }
+
+  Table& table() { return table_; }
+
+  Reading finish(const std::string& name) { return on_axis(std::move(table_), name); }
+  Reading so_far(const std::string& name) const { return on_axis(table_, name); }
+
+ private:
+  Reading on_axis(Table table, const std::string& name) const {
+    Reading reading = on_step_axis(std::move(table), name);
+    rejects_.note_into(reading.facts.notes, name);
+    return reading;
+  }
+
+  Table table_;
+  JsonRows rows_;
+  Rejects rejects_;
+};
+
+class GrowingJsonLines : public GrowingLines {
+ public:
+  Reading reading(const std::string& name) const override { return lines_.so_far(name); }
+  void keep_last(std::size_t samples) override { readers::keep_last(lines_.table(), samples); }
+
+ private:
+  void add(const Line& line) override { lines_.add(line); }
+
+  JsonLines lines_;
 };
 
 std::string_view first_line(std::string_view head) { return head.substr(0, head.find('\n')); }
@@ -59,17 +98,16 @@ bool is_json_lines(std::string_view head) {
 }
 
 Read read_json_lines(Input& input, const DeclaredLines&) {
-  Table table;
-  JsonRows rows(table);
-  Rejects rejects;
+  JsonLines lines;
   while (const auto line = input.next_line()) {
-    if (trimmed(line->text).empty()) continue;
-    if (!rows.add(line->text)) rejects.add(input, *line, rows.error());
-    expect_rest(input, table);
+    lines.add(*line);
+    expect_rest(input, lines.table());
   }
-  Reading reading = on_step_axis(std::move(table), input.name());
-  rejects.move_to(reading.facts.notes, input.name());
-  return reading;
+  return lines.finish(input.name());
+}
+
+std::unique_ptr<Growing> growing_json_lines(const DeclaredLines&) {
+  return std::make_unique<GrowingJsonLines>();
 }
 
 }  // namespace fmx::readers

@@ -6,8 +6,11 @@
 
 #include "src/readers/assemble.hpp"
 #include "src/readers/document.hpp"
+#include "src/readers/files.hpp"
 #include "src/readers/folder_run.hpp"
 #include "src/readers/format.hpp"
+#include "src/readers/number.hpp"
+#include "src/readers/yaml_text.hpp"
 
 namespace fmx::readers {
 
@@ -15,15 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Read read_file(const std::string& path, const std::string& name, const DeclaredLines& declared) {
-  auto input = Input::open(path, name);
-  if (!input) return Unexpected{input.error()};
-  return read_input(*input, declared);
-}
-
 /// Opens what a run document names beside itself. What is not there is noted.
-void read_artifacts(const std::vector<Artifact>& artifacts, const fs::path& beside,
-                    const DeclaredLines& declared, Assembly& assembly) {
+void read_artifacts(const std::vector<Artifact>& artifacts, const fs::path& beside, Files& files,
+                    Assembly& assembly) {
   for (const Artifact& artifact : artifacts) {
     const std::string path = (beside / artifact.path).string();
     if (artifact.kind == "config") {
@@ -45,37 +42,45 @@ void read_artifacts(const std::vector<Artifact>& artifacts, const fs::path& besi
       }
       continue;
     }
-    auto reading = read_file(path, artifact.path, declared);
+    auto reading = files.read(path, artifact.path);
     reading ? assembly.add(std::move(*reading), artifact.path)
             : assembly.note(in_words(reading.error()));
   }
 }
 
-/// A run document named by the user: JSON.
-std::optional<Problem> read_context(const std::string& path, const DeclaredLines& declared,
-                                    Assembly& assembly) {
+/// JSON where it begins like JSON, else YAML.
+Result<Json, Problem> parse_document(std::string_view text, const Input& input) {
+  if (trimmed(text).substr(0, 1) != "{") return parse_yaml(text, input.name());
+  const auto json = parse_json(text);
+  if (json) return *json;
+  return Unexpected{
+      Problem{input.at(json.error().line), json.error().what, "mend the JSON at this line"}};
+}
+
+/// A run document named by the user: JSON or YAML.
+std::optional<Problem> read_context(const std::string& path, Files& files, Assembly& assembly) {
   auto input = Input::open(path, path);
   if (!input) return input.error();
   const auto whole = input->whole();
   if (!whole) return whole.error();
-  const auto json = parse_json(*whole);
-  if (!json) {
-    return Problem{input->at(json.error().line), json.error().what, "mend the JSON at this line"};
-  }
+  const auto json = parse_document(*whole, *input);
+  if (!json) return json.error();
   if (!json->is_object()) {
-    return Problem{path, "it is no JSON object", "give a run document: {\"symptoms\": [...], ...}"};
+    return Problem{path, "it is no run document",
+                   "write `symptoms: [...]`, `changed: ...`, `tried: [...]` as JSON or YAML"};
   }
-  assembly.add(read_run_document(*json, path), path);
-  read_artifacts(artifacts_of(*json), fs::path(path).parent_path(), declared, assembly);
+  Reading reading = read_run_document(*json, path);
+  reading.format = "run document";
+  assembly.add(std::move(reading), path);
+  read_artifacts(artifacts_of(*json), fs::path(path).parent_path(), files, assembly);
   return std::nullopt;
 }
 
-std::optional<Problem> read_one(const std::string& path, const DeclaredLines& declared,
-                                Assembly& assembly) {
+std::optional<Problem> read_one(const std::string& path, Files& files, Assembly& assembly) {
   std::error_code error;
-  if (path != "-" && fs::is_directory(path, error)) return read_folder(path, assembly, declared);
+  if (path != "-" && fs::is_directory(path, error)) return read_folder(path, files, assembly);
   const std::string name = path == "-" ? "standard input" : fs::path(path).filename().string();
-  auto reading = read_file(path, name, declared);
+  auto reading = files.read(path, name);
   if (!reading) return reading.error();
   assembly.add(std::move(*reading), name);
   return std::nullopt;
@@ -85,20 +90,25 @@ std::optional<Problem> read_one(const std::string& path, const DeclaredLines& de
 
 Result<engine::Run, Problem> read(const Request& request) {
   Assembly assembly;
-  const DeclaredLines declared(request.knowledge);
+  WholeFiles whole(request.knowledge);
   for (const std::string& path : request.inputs) {
-    if (auto problem = read_one(path, declared, assembly)) return Unexpected{std::move(*problem)};
+    const bool streamed = path == "-" || request.files == nullptr;
+    if (auto problem = read_one(path, streamed ? whole : *request.files, assembly))
+      return Unexpected{std::move(*problem)};
   }
   if (request.config) {
     auto settings = read_config_file(*request.config, *request.config, assembly);
     if (!settings) return Unexpected{settings.error()};
+    assembly.add_file(*request.config, "config");
     assembly.add_config(std::move(*settings), true);
   }
   if (request.context) {
-    if (auto problem = read_context(*request.context, declared, assembly))
+    if (auto problem = read_context(*request.context, whole, assembly))
       return Unexpected{std::move(*problem)};
   }
-  const std::string all = fmt::format("{}", fmt::join(request.inputs, " "));
+  const std::string all = request.inputs.empty() && request.context
+                              ? *request.context
+                              : fmt::format("{}", fmt::join(request.inputs, " "));
   if (!assembly.has_anything()) {
     return Unexpected{
         Problem{all, "nothing of a run was found",

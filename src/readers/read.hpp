@@ -17,13 +17,17 @@ struct Problem {
   std::string where;  ///< `metrics.jsonl:12`, `config.json`, a folder
   std::string what;
   std::string remedy;
+  std::vector<std::string> runs = {};  ///< where a folder holds several: their paths
 };
+
+class Files;
 
 struct Request {
   std::vector<std::string> inputs;       ///< files, folders, or `-` for standard input
   std::optional<std::string> config;     ///< a config file named by the user
   std::optional<std::string> context;    ///< a run document named by the user
   const Knowledge* knowledge = nullptr;  ///< whose `log` declarations tell how to read text logs
+  Files* files = nullptr;                ///< what reads the inputs; null: they are read whole
 };
 
 /// Reads what a run left behind. Formats are recognized by content, not by name. What cannot be

@@ -19,6 +19,7 @@ struct Samples {
 /// What one file held.
 struct Reading {
   std::string_view format;  ///< the name of the format that it was read in
+  std::size_t rows = 0;     ///< of a table; 0 where the format has none
   std::vector<Samples> samples;
   std::string
       step_name;      ///< what the steps count, as the file calls it; "row" where rows were counted

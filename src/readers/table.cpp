@@ -1,5 +1,6 @@
 #include "src/readers/table.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace fmx::readers {
@@ -30,6 +31,22 @@ void Column::forget(std::uint32_t row) {
   if (!ends_at(row)) return;
   values_.pop_back();
   if (!rows_.empty()) rows_.pop_back();
+}
+
+void Column::keep_rows(const std::vector<std::uint32_t>& rows, bool carried, std::size_t most) {
+  std::vector<double> values;
+  std::vector<std::uint32_t> places;
+  std::size_t next = carried ? 0 : size() - std::min(size(), most);
+  for (std::uint32_t place = 0; place < rows.size(); ++place) {
+    bool here = false;
+    while (next < size() && row(next) <= rows[place]) here = row(next++) == rows[place];
+    if (!here && !(carried && next > 0)) continue;
+    values.push_back(values_[next - 1]);
+    places.push_back(place);
+  }
+  values_ = std::move(values);
+  rows_ = std::move(places);
+  if (rows_.size() == rows.size()) rows_.clear();  // then value i stands in row i
 }
 
 std::size_t Table::column(std::string_view name) {
@@ -67,6 +84,43 @@ void Table::count(std::string_view metric) {
   } else {
     counts.push_back({row, 1});
   }
+}
+
+/// What happened in rows that are forgotten has happened by the next one that is kept.
+std::vector<Table::Count> Table::moved(const std::vector<Count>& counts,
+                                       const std::vector<std::uint32_t>& rows) {
+  std::vector<Count> kept;
+  for (const Count& count : counts) {
+    const auto at = std::lower_bound(rows.begin(), rows.end(), count.row);
+    const auto last = static_cast<std::uint32_t>(std::max<std::size_t>(rows.size(), 1) - 1);
+    const auto row = std::min(static_cast<std::uint32_t>(at - rows.begin()), last);
+    if (!kept.empty() && kept.back().row == row) {
+      kept.back().times += count.times;
+    } else {
+      kept.push_back({row, count.times});
+    }
+  }
+  return kept;
+}
+
+void Table::keep_rows(const std::vector<std::uint32_t>& rows, const std::vector<bool>& carried,
+                      std::size_t most) {
+  for (std::size_t i = 0; i < columns_.size(); ++i) columns_[i].keep_rows(rows, carried[i], most);
+  std::vector<double> numbers;
+  numbers.reserve(rows.size());
+  for (const std::uint32_t row : rows) numbers.push_back(row_number(row));
+  forgotten_ += rows_ - rows.size();
+  numbers_ = std::move(numbers);
+  rows_ = static_cast<std::uint32_t>(rows.size());
+  std::vector<Text> texts;
+  for (Text& text : texts_) {
+    const auto at = std::lower_bound(rows.begin(), rows.end(), text.row);
+    if (at == rows.end() || *at != text.row) continue;
+    text.row = static_cast<std::uint32_t>(at - rows.begin());
+    texts.push_back(std::move(text));
+  }
+  texts_ = std::move(texts);
+  for (auto& [metric, counts] : counts_) counts = moved(counts, rows);
 }
 
 void Table::expect_rows(std::size_t rows) {

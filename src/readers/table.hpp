@@ -43,6 +43,7 @@ class Column {
   void put_after_gap(std::uint32_t row, double value);
   void expect(std::size_t values);
   void forget(std::uint32_t row);
+  void keep_rows(const std::vector<std::uint32_t>& rows, bool carried, std::size_t most);
   bool ends_at(std::uint32_t row) const { return size() > 0 && this->row(size() - 1) == row; }
 
   std::string name_;
@@ -100,15 +101,30 @@ class Table {
   void drop_row();
 
   std::size_t rows() const { return rows_; }
+  /// What number a row had before rows were forgotten.
+  double row_number(std::size_t row) const {
+    return row < numbers_.size() ? numbers_[row] : static_cast<double>(row + forgotten_);
+  }
+
+  /// Forgets all rows but `rows` (sorted), and of each column all but its last `most` values. A
+  /// column that is `carried` stands in every row kept, as it last stood there, instead.
+  void keep_rows(const std::vector<std::uint32_t>& rows, const std::vector<bool>& carried,
+                 std::size_t most);
+
   std::size_t left_out() const { return left_out_; }  ///< columns beyond `most_columns`
   std::vector<Column>& columns() { return columns_; }
   const std::vector<Column>& columns() const { return columns_; }
 
  private:
+  static std::vector<Count> moved(const std::vector<Count>& counts,
+                                  const std::vector<std::uint32_t>& rows);
+
   std::vector<Column> columns_;
   std::map<std::string, std::size_t, std::less<>> by_name_;
   std::vector<std::uint32_t> touched_;
   std::uint32_t rows_ = 0;
+  std::vector<double> numbers_;  ///< of rows that were left when others were forgotten
+  std::size_t forgotten_ = 0;    ///< rows, in all
   std::size_t left_out_ = 0;
   std::vector<Text> texts_;
   std::size_t texts_left_out_ = 0;

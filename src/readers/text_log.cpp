@@ -15,6 +15,7 @@
 #include "src/readers/letters.hpp"
 #include "src/readers/log_line.hpp"
 #include "src/readers/number.hpp"
+#include "src/readers/table_window.hpp"
 #include "src/readers/words_of_config.hpp"
 
 namespace fmx::readers {
@@ -47,6 +48,7 @@ class Prose {
                   std::make_move_iterator(last_.end()));
     return std::move(first_);
   }
+  std::vector<std::string> so_far() const { return Prose(*this).take(); }
   std::size_t left_out() const { return left_out_; }
 
  private:
@@ -100,24 +102,42 @@ class LogReader {
 
   Reading finish(const std::string& name) {
     end_box();
-    // Bars that come one after another (one an epoch) count by what they showed last; a single bar
-    // is the whole run, and every drawing of it counts.
-    Table& table = bars_ > few_bars ? lasting_ : all_;
+    return on_axis(std::move(lasting()), prose_.take(), std::move(declared_), name);
+  }
+
+  /// A box that is still being drawn is no row yet.
+  Reading so_far(const std::string& name) const {
+    return on_axis(lasting(), prose_.so_far(), declared_, name);
+  }
+
+  void keep_last(std::size_t samples) {
+    readers::keep_last(all_, samples);
+    readers::keep_last(lasting_, samples);
+  }
+
+ private:
+  using Cells = std::vector<std::pair<std::string, double>>;
+
+  /// Bars that come one after another (one an epoch) count by what they showed last; a single bar
+  /// is the whole run, and every drawing of it counts.
+  const Table& lasting() const { return bars_ > few_bars ? lasting_ : all_; }
+  Table& lasting() { return bars_ > few_bars ? lasting_ : all_; }
+
+  Reading on_axis(Table table, std::vector<std::string> prose, DeclaredFacts declared,
+                  const std::string& name) const {
     Settings settings = settings_before_first_step(table);
     Reading reading = on_step_axis(std::move(table), name);
-    settings.merge(arguments_);
+    Settings arguments = arguments_;
+    settings.merge(arguments);
     reading.facts.config = std::move(settings);
-    declared_.move_to(reading.facts, name);
-    reading.facts.log_lines = prose_.take();
+    declared.move_to(reading.facts, name);
+    reading.facts.log_lines = std::move(prose);
     if (prose_.left_out() > 0) {
       reading.facts.notes.push_back(fmt::format(
           "{}: {} lines without numbers from the middle were not kept", name, prose_.left_out()));
     }
     return reading;
   }
-
- private:
-  using Cells = std::vector<std::pair<std::string, double>>;
 
   void add_visible(std::string_view line) {
     const std::string_view text = trimmed(line);
@@ -292,6 +312,19 @@ class LogReader {
   Cells box_;
 };
 
+class GrowingLog : public GrowingLines {
+ public:
+  explicit GrowingLog(const DeclaredLines& declared) : log_(declared) {}
+
+  Reading reading(const std::string& name) const override { return log_.so_far(name); }
+  void keep_last(std::size_t samples) override { log_.keep_last(samples); }
+
+ private:
+  void add(const Line& line) override { log_.add(line.text); }
+
+  LogReader log_;
+};
+
 }  // namespace
 
 /// Any text: no zero bytes, and few bytes below the blank.
@@ -309,6 +342,10 @@ Read read_text_log(Input& input, const DeclaredLines& declared) {
   LogReader log(declared);
   while (const auto line = input.next_line()) log.add(line->text);
   return log.finish(input.name());
+}
+
+std::unique_ptr<Growing> growing_text_log(const DeclaredLines& declared) {
+  return std::make_unique<GrowingLog>(declared);
 }
 
 }  // namespace fmx::readers

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "src/reports/checkup.hpp"
 #include "src/reports/evidence.hpp"
 #include "src/reports/figure.hpp"
 #include "src/reports/hash.hpp"
@@ -204,12 +205,25 @@ std::string unknown_names_note(const Report& report) {
       fmt::join(report.unused.begin(), end, ", "), shown < report.unused.size() ? ", ..." : "");
 }
 
+/// A wrong guess must not go unseen.
+void note_guesses(const Case& facts, Report& report) {
+  const auto& metrics = facts.diagnosis.binding.metrics;
+  for (std::size_t m = 0; m < metrics.size(); ++m) {
+    for (const engine::Member& member : metrics[m]) {
+      if (member.agreement != engine::Agreement::guessed) continue;
+      report.notes.push_back(guess_note(facts.run.series[member.series].name,
+                                        facts.knowledge.metrics[m].name, member.alias));
+    }
+  }
+}
+
 void describe_run(const Case& facts, Report& report) {
   const engine::Run& run = facts.run;
   report.input = run.input;
   report.input_hash = content_hash(run);
   report.symptoms = run.symptoms;
   report.expected = run.expected;
+  report.changed = run.changed;
   report.tried = tried_words(run);
   report.step_name = run.step_name;
   report.environment.assign(run.environment.begin(), run.environment.end());
@@ -224,6 +238,7 @@ void describe_run(const Case& facts, Report& report) {
     report.notes.push_back(given_up);
   if (report.series_used == 0 && report.series_read > 0)
     report.notes.push_back(unknown_names_note(report));
+  note_guesses(facts, report);
   report.stopped = stopped_lines(facts);
   report.returned = returned_lines(facts);
 }

@@ -1,38 +1,13 @@
-#include <cmath>
-#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <variant>
 
 #include "src/reports/formats.hpp"
+#include "src/reports/json_number.hpp"
 
 namespace fmx::reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// A number as JSON can hold it: what is not finite becomes null, what is whole is written so.
-Json number(double value) {
-  constexpr double largest_whole = 9007199254740992;  // 2^53
-  if (!std::isfinite(value)) return nullptr;
-  if (value == std::floor(value) && std::abs(value) < largest_whole)
-    return static_cast<std::int64_t>(value);
-  return value;
-}
-
-Json number(std::optional<double> value) { return value ? number(*value) : Json(nullptr); }
-
-/// Six decimals: the last bits of a probability say nothing and differ between machines.
-Json rounded(double value) {
-  return std::isfinite(value) ? Json(std::round(value * 1e6) / 1e6) : Json(nullptr);
-}
-
-/// Nine significant digits, likewise.
-Json measured(std::optional<double> value) {
-  if (!value || !std::isfinite(*value) || *value == 0) return number(value);
-  const double scale = std::pow(10.0, 8 - std::floor(std::log10(std::abs(*value))));
-  return std::isfinite(scale) && scale > 0 ? number(std::round(*value * scale) / scale)
-                                           : number(value);
-}
 
 Json pairs(const std::vector<std::pair<std::string, std::string>>& values) {
   Json object = Json::object();
@@ -169,6 +144,7 @@ Json delegation(const Delegation& d) {
 Json characterization(const Report& report) {
   return {{"symptom", report.symptoms},
           {"expected", report.expected},
+          {"changed", report.changed},
           {"started", report.started
                           ? Json{{"step", number(*report.started)}, {"unit", report.step_name}}
                           : Json(nullptr)},
@@ -177,9 +153,7 @@ Json characterization(const Report& report) {
           {"tried", report.tried}};
 }
 
-}  // namespace
-
-std::string json(const Report& report) {
+Json document(const Report& report) {
   Json document = {{"schema", "fmx-report/1"},
                    {"fmx", FMX_VERSION},
                    {"packs", packs(report)},
@@ -209,7 +183,17 @@ std::string json(const Report& report) {
                      {"series_unknown", report.unused}}}};
   if (!report.stopped.empty()) document["stopped"] = report.stopped;
   if (!report.returned.empty()) document["returned"] = report.returned;
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return document;
+}
+
+}  // namespace
+
+std::string json(const Report& report) {
+  return document(report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string json_line(const Report& report) {
+  return document(report).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace fmx::reports

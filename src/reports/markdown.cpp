@@ -79,6 +79,7 @@ void write_characterization(std::string& out, const Report& report) {
   out += "\n## Failure Characterization\n\n";
   field(out, "Symptom", symptom(report));
   field(out, "Expected", report.expected.empty() ? "not stated" : report.expected);
+  field(out, "Changed before", report.changed);
   if (report.started)
     field(out, "Started", fmt::format("{} {}", report.step_name, position(*report.started)));
   field(out, "Context", context(report));

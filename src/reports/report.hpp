@@ -90,7 +90,7 @@ struct Report {
   std::string input;
   std::vector<std::pair<std::string, std::string>> packs;  ///< name, version
   std::vector<std::string> symptoms, tried;
-  std::string expected;
+  std::string expected, changed;
   std::optional<double> started;  ///< earliest step of the leading diagnosis
   std::string step_name;
   std::vector<std::pair<std::string, std::string>> environment;

@@ -9,6 +9,7 @@
 #include "src/reports/figure.hpp"
 #include "src/reports/formats.hpp"
 #include "src/reports/lines.hpp"
+#include "src/reports/page.hpp"
 
 namespace fmx::reports {
 namespace {
@@ -20,69 +21,9 @@ constexpr double close_likeness = 0.8;  // of an analogy: the equations agree af
 constexpr double worth_saying = 0.5;    // nats that a counter-argument must weigh
 constexpr double worth_naming = 0.05;   // an alternative below this is not worth a line
 
-enum class Ink { plain, bold, dim, red, yellow, green, cyan };
-
-std::string_view code(Ink ink) {
-  switch (ink) {
-    case Ink::plain: return "";
-    case Ink::bold: return "\x1b[1m";
-    case Ink::dim: return "\x1b[2m";
-    case Ink::red: return "\x1b[1;31m";
-    case Ink::yellow: return "\x1b[1;33m";
-    case Ink::green: return "\x1b[1;32m";
-    case Ink::cyan: return "\x1b[36m";
-  }
-  return "";
-}
-
-/// The page as it grows, line by line.
-class Page {
- public:
-  explicit Page(const Layout& layout) : layout_(layout) {}
-
-  /// A paragraph: `lead`, then `text` wrapped at `indent`; both in one ink.
-  void paragraph(std::string_view text, int indent, std::string_view lead, Ink ink = Ink::plain) {
-    std::string block = wrap(text, layout_.width, indent, lead);
-    block.pop_back();
-    add(block, ink);
-  }
-  void heading(std::string_view title) {
-    out_ += '\n';
-    paragraph(title, 2, "  ", Ink::bold);
-  }
-  /// One line as it is; never wrapped.
-  void line(std::string_view text, Ink ink = Ink::plain) { add(text, ink); }
-  void blank() { out_ += '\n'; }
-
-  int width() const { return layout_.width; }
-  std::string take() { return std::move(out_); }
-
- private:
-  /// Every line gets its ink of its own, so that a pager that cuts lines shows them right.
-  void add(std::string_view block, Ink ink) {
-    while (true) {
-      const std::size_t end = std::min(block.find('\n'), block.size());
-      const bool inked = layout_.colour && ink != Ink::plain;
-      if (inked) out_ += code(ink);
-      out_ += block.substr(0, end);
-      if (inked) out_ += "\x1b[0m";
-      out_ += '\n';
-      if (end == block.size()) return;
-      block.remove_prefix(end + 1);
-    }
-  }
-
-  Layout layout_;
-  std::string out_;
-};
-
 Ink ink_of(const std::string& severity) {
   if (severity == "critical" || severity == "high") return Ink::red;
   return severity == "medium" ? Ink::yellow : Ink::bold;
-}
-
-std::string count(std::size_t n, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", position(static_cast<double>(n)), n == 1 ? one : many);
 }
 
 void write_origin(Page& page, const Report& report) {

@@ -200,6 +200,7 @@ std::string dump(const Knowledge& k) {
   for (const PackInfo& pack : k.packs)
     lines.add("pack {} imports {}", pack.name, fmt::join(pack.imports, ","));
   lines.add("prefixes {}", fmt::join(k.prefixes, ","));
+  lines.add("suffixes {}", fmt::join(k.suffixes, ","));
   for (const Metric& m : k.metrics) {
     lines.begin("metric", m);
     lines.add("[{}] {} {} {} {} {} {}", fmt::join(m.labels, ","), fmt::join(m.aliases, ","), m.unit,

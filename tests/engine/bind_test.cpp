@@ -51,7 +51,8 @@ std::vector<std::string> lines(const Knowledge& knowledge, const Run& run) {
     for (const Member& member : binding.metrics[m]) {
       std::string line = knowledge.metrics[m].name;
       for (const std::string& label : member.labels) line += "[" + label + "]";
-      all.push_back(line + (member.guessed ? " <-? " : " <- ") + run.series[member.series].name);
+      all.push_back(line + (member.agreement != Agreement::exact ? " <-? " : " <- ") +
+                    run.series[member.series].name);
     }
   }
   for (const std::size_t s : binding.unused) all.push_back("- " + run.series[s].name);

@@ -37,7 +37,8 @@ void add(std::string& out, const Binding& binding) {
   for (const auto& members : binding.metrics) {
     out += "metric:";
     for (const Member& m : members)
-      out += fmt::format(" {} {} {};", fmt::join(m.labels, "/"), m.series, m.guessed);
+      out += fmt::format(" {} {} {};", fmt::join(m.labels, "/"), m.series,
+                         static_cast<int>(m.agreement));
     out += '\n';
   }
   for (const auto& key : binding.params) out += fmt::format("param: {}\n", key.value_or("-"));

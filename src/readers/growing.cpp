@@ -1,0 +1,22 @@
+#include "src/readers/growing.hpp"
+
+namespace fmx::readers {
+
+void GrowingLines::take(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const std::size_t end = bytes.find('\n');
+    if (end == std::string_view::npos) {
+      // An endless line is no line: memory stays bounded, as where a file is read whole.
+      if (partial_.size() + bytes.size() <= Input::longest_line) partial_ += bytes;
+      return;
+    }
+    std::string_view text = bytes.substr(0, end);
+    if (!partial_.empty()) text = partial_ += text;
+    if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
+    add({text, ++lines_, true});
+    partial_.clear();
+    bytes.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace fmx::readers

@@ -1,0 +1,107 @@
+#include "src/watch/hook.hpp"
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+extern char** environ;
+
+namespace fmx::watch {
+namespace {
+
+/// A file in memory that holds `text`, to be read from its beginning; a pipe could fill up.
+int file_with(std::string_view text) {
+  const int file = ::memfd_create("fmx-report", MFD_CLOEXEC);
+  while (file >= 0 && !text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) break;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (file >= 0) ::lseek(file, 0, SEEK_SET);
+  return file;
+}
+
+}  // namespace
+
+Hook::~Hook() {
+  if (running_) ::waitpid(*running_, nullptr, WNOHANG);
+}
+
+void Hook::call(std::string input, Variables variables) {
+  waiting_.push_back({std::move(input), std::move(variables)});
+}
+
+void Hook::start(const Call& call) {
+  std::vector<std::string> settings;
+  for (char** each = environ; *each != nullptr; ++each) settings.emplace_back(*each);
+  for (const auto& [name, value] : call.variables) settings.push_back(name + "=" + value);
+  std::vector<char*> environment;
+  for (std::string& setting : settings) environment.push_back(setting.data());
+  environment.push_back(nullptr);
+
+  const int input = file_with(call.input);
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  if (input >= 0) ::posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+  // Our standard output carries the events alone.
+  ::posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+  char shell[] = "sh", option[] = "-c";
+  char* arguments[] = {shell, option, command_.data(), nullptr};
+  pid_t child = 0;
+  const int error =
+      ::posix_spawn(&child, "/bin/sh", &actions, nullptr, arguments, environment.data());
+  ::posix_spawn_file_actions_destroy(&actions);
+  if (input >= 0) ::close(input);
+  if (error == 0) {
+    running_ = child;
+  } else {
+    troubles_.push_back(fmt::format("--exec: cannot be run: {}", std::strerror(error)));
+  }
+}
+
+void Hook::ended(int status) {
+  running_.reset();
+  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
+  troubles_.push_back(
+      WIFEXITED(status)
+          ? fmt::format("--exec: `{}` ended with status {}", command_, WEXITSTATUS(status))
+          : fmt::format("--exec: `{}` was killed by signal {}", command_, WTERMSIG(status)));
+}
+
+std::vector<std::string> Hook::tend() {
+  int status = 0;
+  if (running_ && ::waitpid(*running_, &status, WNOHANG) == *running_) ended(status);
+  if (!running_ && !waiting_.empty()) {
+    const Call next = std::move(waiting_.front());
+    waiting_.pop_front();
+    start(next);
+  }
+  return std::exchange(troubles_, {});
+}
+
+std::vector<std::string> Hook::finish() {
+  while (running_ || !waiting_.empty()) {  // ends: every call is started once and waited for
+    int status = 0;
+    if (running_) {
+      if (::waitpid(*running_, &status, 0) == *running_) {
+        ended(status);
+      } else if (errno != EINTR) {
+        running_.reset();
+      }
+      continue;
+    }
+    const Call next = std::move(waiting_.front());
+    waiting_.pop_front();
+    start(next);
+  }
+  return std::exchange(troubles_, {});
+}
+
+}  // namespace fmx::watch
