@@ -117,21 +117,31 @@ class Look {
   void contradictions(const Test& test) {
     for (std::size_t i = 0; i < test.expect.size(); ++i) {
       const Expectation& b = test.expect[i];
-      if (b.above && b.below && *b.above >= *b.below) clash(b, b);
+      if (excludes(b, b)) clash(b, b);
       for (std::size_t j = 0; j < i; ++j) {
         const Expectation& a = test.expect[j];
-        if (a.kind != b.kind || a.index != b.index) continue;
-        const bool bounds = (a.above && b.below && *a.above >= *b.below) ||
-                            (a.below && b.above && *b.above >= *a.below);
-        if (a.negated != b.negated || bounds) {
+        if (a.kind != b.kind || a.index != b.index || a.arguments != b.arguments) continue;
+        if (a.negated != b.negated || excludes(a, b) || excludes(b, a)) {
           clash(a, b);
-        } else if (a.first == b.first && a.above == b.above && a.below == b.below) {
+        } else if (says_the_same(a, b)) {
           warnings_.push_back(warning("expectation-repeated", "this is expected already",
                                       {b.span, "again"}, "leave one out"));
           warnings_.back().secondary.push_back({a.span, "first expected here"});
         }
       }
     }
+  }
+
+  /// What is above the one's bound is not below the other's.
+  static bool excludes(const Expectation& a, const Expectation& b) {
+    if (!a.above || !b.below) return false;
+    return *a.above > *b.below || (*a.above == *b.below && !(a.between && b.between));
+  }
+
+  static bool says_the_same(const Expectation& a, const Expectation& b) {
+    return a.among == b.among && a.above == b.above && a.below == b.below &&
+           a.since_from == b.since_from && a.since_to == b.since_to && a.because == b.because &&
+           a.reason == b.reason;
   }
 
   void clash(const Expectation& a, const Expectation& b) {

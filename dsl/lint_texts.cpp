@@ -115,7 +115,7 @@ void lint_aliases(const Entity& entity, const std::vector<std::string>& aliases,
 
 void lint_ranges(const Knowledge& knowledge, Warnings& warnings) {
   for (const Metric& metric : knowledge.metrics) {
-    if (metric.kind != "fraction") continue;
+    if (metric.kind != Quality::fraction) continue;
     const bool below = metric.lowest && *metric.lowest < 0;
     const bool above = metric.highest && *metric.highest > 1;
     if (!below && !above) continue;
