@@ -188,8 +188,11 @@ void dump_test(Lines& lines, const Test& t) {
               g.shape.every);
   }
   for (const Expectation& e : t.expect) {
-    lines.add("expect {} {} {} {} {} {}", static_cast<int>(e.kind), e.negated, e.index, e.first,
-              e.above.value_or(-1), e.below.value_or(-1));
+    lines.add("expect {} {} {} ({}) {} {} {} {}", static_cast<int>(e.kind), e.negated, e.index,
+              fmt::join(e.arguments, ","), e.among.value_or(0), e.above.value_or(-1),
+              e.below.value_or(-1), e.between);
+    lines.add("  since {} {} because {} {}", e.since_from.value_or(-1), e.since_to.value_or(-1),
+              fmt::join(e.because, ","), e.reason);
   }
 }
 
@@ -255,7 +258,13 @@ std::string dump(const Knowledge& k) {
   }
   for (const LogFormat& l : k.logs) {
     lines.begin("log", l);
-    for (const LogLine& line : l.lines) lines.add("{}", line.pattern);
+    lines.add("{} {}", l.counts ? *l.counts + 1 : 0, l.into ? *l.into + 1 : 0);
+    for (const LogLine& line : l.lines) {
+      for (const LogPiece& piece : line.pieces) {
+        lines.add("  {}|{} {} {}", piece.text, static_cast<int>(piece.kind), piece.name,
+                  piece.factor);
+      }
+    }
   }
   for (const Test& t : k.tests) dump_test(lines, t);
   return lines.take();

@@ -96,7 +96,7 @@ TEST_CASE("a small pack is lowered whole") {
   CHECK(test.given[0].shape.noise == 0.01);
   CHECK(test.given[1].number == 0.1);
   REQUIRE(test.expect.size() == 2);
-  CHECK(test.expect[0].first);
+  CHECK(test.expect[0].among == 1);
   CHECK(test.expect[0].above == 0.6);
   CHECK(test.expect[1].negated);
 }

@@ -56,7 +56,8 @@ TEST_CASE("tokens are counted by a counter that is declared so") {
   Knowledge knowledge;
   Metric& tokens = knowledge.metrics.emplace_back();
   tokens.unit = "tokens";
-  Binding binding{.metrics = {{{.labels = {}, .series = 0}}}, .params = {}, .unused = {}};
+  Binding binding{
+      .metrics = {{{.labels = {}, .series = 0, .alias = {}}}}, .params = {}, .unused = {}};
   const Run run = run_with("seen", {0, 10}, {0, 5000});
   CHECK_FALSE(clock_of(Unit::tokens, run, knowledge, binding));
   tokens.kind = Quality::counter;

@@ -69,10 +69,11 @@ TEST_CASE("what is read piece by piece is what is read at once") {
   REQUIRE(format != nullptr);
   REQUIRE(format->grow != nullptr);
 
-  const auto growing = format->grow();
+  const DeclaredLines declared;
+  const auto growing = format->grow(declared);
   for (std::size_t at = 0; at < bytes.size(); at += piece) growing->take(bytes.substr(at, piece));
   Input input = Input::of_bytes(bytes, "log");
-  const Read whole = format->read(input);
+  const Read whole = format->read(input, declared);
   REQUIRE(whole);
   const Reading reading = growing->reading("log");
   REQUIRE(reading.samples.size() == whole->samples.size());
