@@ -6,6 +6,7 @@
 #include <set>
 
 #include "dsl/lints.hpp"
+#include "knowledge/counter.hpp"
 #include "knowledge/spelling.hpp"
 
 namespace fmx::dsl {
@@ -95,7 +96,8 @@ void look_at_rules(const Knowledge& knowledge, Warnings& warnings) {
   }
 }
 
-/// The names between braces in a log's line: `{loss: number}`.
+/// The names between braces in a log's line: `{loss: number}`. A counter says where the line
+/// stands.
 void look_at_captures(const Knowledge& knowledge, Warnings& warnings) {
   std::set<std::string> claimed;
   for (const Metric& metric : knowledge.metrics) {
@@ -113,7 +115,7 @@ void look_at_captures(const Knowledge& knowledge, Warnings& warnings) {
         while (end > begin && text[end - 1] == ' ') --end;
         const std::string name(text.substr(begin, end - begin));
         const std::string_view type = text.substr(colon, close - colon);
-        if (type.find("number") == type.npos || name == "step" || name == "epoch") continue;
+        if (type.find("number") == type.npos || counter_named(name)) continue;
         if (claimed.contains(normal_form(name))) continue;
         const auto at = static_cast<std::uint32_t>(line.span.begin + begin);
         warnings.push_back(

@@ -1,5 +1,6 @@
 fmx_tests(knowledge
   SOURCES
+    counter_test.cpp
     diagnostic_test.cpp
     function_test.cpp
     graph_test.cpp

@@ -32,5 +32,9 @@ fmx_tests(src
     readers_trackers_test.cpp
     report_schema_test.cpp
     shape_test.cpp
+    tutorial_test.cpp
     watch_test.cpp
   LIBRARIES fmx_commands fmt::fmt nlohmann_json::nlohmann_json PkgConfig::re2)
+# The tutorial's commands are run.
+add_dependencies(src_tests fmx)
+target_compile_definitions(src_tests PRIVATE FMX_PROGRAM="$<TARGET_FILE:fmx>")

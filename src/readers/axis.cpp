@@ -3,94 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 
+#include "knowledge/counter.hpp"
 #include "src/readers/letters.hpp"
 #include "src/readers/records.hpp"
 
 namespace fmx::readers {
 
 namespace {
-
-/// Names of step counters, the ones to prefer first. A tie between counters that tell rows apart
-/// equally well is decided by this order.
-constexpr std::array step_names = {"global_step",
-                                   "step",
-                                   "_step",
-                                   "steps",
-                                   "global_steps",
-                                   "num_updates",
-                                   "total_timesteps",
-                                   "timesteps_total",
-                                   "num_timesteps",
-                                   "timesteps",
-                                   "timestep",
-                                   "total_env_steps",
-                                   "env_steps",
-                                   "env_step",
-                                   "num_env_steps_sampled_lifetime",
-                                   "num_env_steps_sampled",
-                                   "totalenvinteracts",
-                                   "total_steps",
-                                   "iteration",
-                                   "iterations",
-                                   "iter",
-                                   "iters",
-                                   "it",
-                                   "niter",
-                                   "n_iter",
-                                   "num_iter",
-                                   "training_iteration",
-                                   "train_step",
-                                   "training_step",
-                                   "optimizer_step",
-                                   "n_updates",
-                                   "updates",
-                                   "update",
-                                   "nupdates",
-                                   "serial_timesteps",
-                                   "batches_seen",
-                                   "minibatch",
-                                   "batch",
-                                   "batch_idx",
-                                   "frames",
-                                   "total_frames",
-                                   "samples_seen",
-                                   "consumed_samples",
-                                   "consumed_tokens",
-                                   "tokens_seen",
-                                   "round",
-                                   "episode",
-                                   "episodes",
-                                   "episodes_total",
-                                   "generation",
-                                   "unnamed:_0",
-                                   "index"};
-
-constexpr std::array epoch_names = {"epoch", "epochs", "num_epochs", "epoch_num", "current_epoch"};
-
-constexpr std::array clock_names = {
-    "timestamp",    "_timestamp",   "wall_time",         "walltime", "datetime",
-    "time_total_s", "time_elapsed", "elapsed_time",      "_runtime", "total_time",
-    "elapsed",      "wall",         "time_since_restore"};
-
-/// The last segment of a key, lower case, blanks and dashes as underscores.
-std::string leaf(std::string_view key) {
-  const std::size_t slash = key.find_last_of('/');
-  if (slash != std::string_view::npos) key.remove_prefix(slash + 1);
-  std::string plain = lower(key);
-  for (char& c : plain) {
-    if (c == ' ' || c == '-') c = '_';
-  }
-  return plain;
-}
-
-template <std::size_t n>
-std::size_t place_in(const std::array<const char*, n>& names, const std::string& name) {
-  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
-}
 
 std::size_t distinct_values(const Column& column) {
   std::vector<double> values;
@@ -110,7 +32,8 @@ std::optional<std::size_t> best_counter(const Table& table, Role role) {
     const Column& column = table.columns()[i];
     if (role_of(column.name()) != role) continue;
     const std::size_t distinct = distinct_values(column);
-    const std::size_t place = place_in(step_names, leaf(column.name()));
+    const auto named = counter_named(column.name());
+    const std::size_t place = named ? named->place : 0;
     const bool only_row = table.rows() == 1 && distinct == 1;
     if (distinct > best_distinct || (distinct == best_distinct && best && place < best_place) ||
         (only_row && !best)) {
@@ -228,12 +151,18 @@ bool is_clock(const Column& column) {
   return rises_in_all(column) && times_back(column) <= allowed;
 }
 
+bool is_called_time(std::string_view key) {
+  constexpr std::string_view time = "time";
+  if (key.size() < time.size() || lower(key.substr(key.size() - time.size())) != time) return false;
+  return key.size() == time.size() || key[key.size() - time.size() - 1] == '/';
+}
+
 /// `epoch` and `time` are the names under which the engine finds them; a `time` that is no clock
 /// but a duration keeps its meaning under another name.
 std::string series_name(const Column& column, bool has_epoch, bool has_time) {
   const Role role = role_of(column.name());
   if (role == Role::epoch && !has_epoch) return "epoch";
-  const bool called_time = leaf(column.name()) == "time";
+  const bool called_time = is_called_time(column.name());
   if ((role == Role::clock || called_time) && !has_time && is_clock(column)) return "time";
   if (called_time) return column.name().substr(0, column.name().size() - 4) + "iteration_time";
   return column.name();
@@ -294,10 +223,13 @@ void add_counters(const Table& table, const std::vector<double>& steps, Reading&
 }  // namespace
 
 Role role_of(std::string_view key) {
-  const std::string name = leaf(key);
-  if (place_in(step_names, name) < step_names.size()) return Role::step;
-  if (place_in(epoch_names, name) < epoch_names.size()) return Role::epoch;
-  if (place_in(clock_names, name) < clock_names.size()) return Role::clock;
+  const std::optional<Counter> counter = counter_named(key);
+  if (!counter) return Role::metric;
+  switch (counter->kind) {
+    case Counter::Kind::step: return Role::step;
+    case Counter::Kind::epoch: return Role::epoch;
+    case Counter::Kind::clock: return Role::clock;
+  }
   return Role::metric;
 }
 
