@@ -14,6 +14,7 @@ fmx_tests(engine
     learn_test.cpp
     match_test.cpp
     network_test.cpp
+    percent_test.cpp
     plan_test.cpp
     sequence_test.cpp
     session_test.cpp

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/match/evaluate.hpp"
@@ -71,6 +73,11 @@ std::vector<std::string> Evaluator::notes() const {
   std::vector<std::string> notes = derivation_ ? derivation_->notes() : std::vector<std::string>{};
   if (!too_many_.empty())
     notes.push_back("a rule has more choices of its variables than can be tried; it is unknown");
+  for (const auto& [metric, percent] : in_percent_) {
+    if (!percent) continue;
+    const std::string& name = run_.series[binding_.metrics[metric].front().series].name;
+    notes.push_back(fmt::format("`{}` is logged in percent and read as a share of 1", name));
+  }
   return notes;
 }
 

@@ -6,6 +6,7 @@
 #include <cassert>
 #include <utility>
 
+#include "engine/match/percent.hpp"
 #include "engine/match/sequence.hpp"
 #include "engine/match/windowing.hpp"
 
@@ -476,6 +477,19 @@ Value Evaluator::series(std::size_t series) const {
   return Value::of(Value::Kind::series, {whole.steps, whole.values}, origin);
 }
 
+bool Evaluator::is_in_percent(Index metric) {
+  const auto [at, is_new] = in_percent_.try_emplace(metric);
+  if (is_new) at->second = in_percent(knowledge_.metrics[metric], binding_.metrics[metric], run_);
+  return at->second;
+}
+
+Value Evaluator::share_of(const Value& percents) {
+  Column shares;
+  shares.steps.assign(percents.samples.steps.begin(), percents.samples.steps.end());
+  for (const double value : percents.samples.values) shares.values.push_back(value / 100);
+  return Value::of(Value::Kind::series, columns_.keep(std::move(shares)), percents.origin);
+}
+
 /// The member of a family that the labels name.
 Value Evaluator::metric(const Node& node) {
   for (const Member& member : binding_.metrics[node.index]) {
@@ -491,7 +505,9 @@ Value Evaluator::metric(const Node& node) {
             member.labels[i] == (term.variable ? symbols_.text(symbol) : program_.text(term.text));
       }
     }
-    if (same) return series(member.series);
+    if (!same) continue;
+    const Value whole = series(member.series);
+    return is_in_percent(node.index) ? share_of(whole) : whole;
   }
   return Value::of(Unknown::not_logged);
 }

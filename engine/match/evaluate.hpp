@@ -47,7 +47,7 @@ class Evaluator {
   /// What was seen of a finding, one observation for each choice of its variables.
   const std::vector<Observation>& observations(Index finding);
 
-  /// What could not be answered in full, a sentence each.
+  /// What could not be answered in full or was taken otherwise than logged, a sentence each.
   std::vector<std::string> notes() const;
 
   /// The run or the binding changed: lets go of all that rested on what is different now.
@@ -102,6 +102,8 @@ class Evaluator {
   Value setting(Index param) const;
   Value series(std::size_t series) const;
   Value metric(const Node& node);
+  bool is_in_percent(Index metric);
+  Value share_of(const Value& percents);
   Symbol bound(TextId variable) const;
   const Value& operand(const Node& node, std::uint32_t i) {
     return value(program_.operand(node, i));
@@ -159,6 +161,7 @@ class Evaluator {
   std::vector<std::vector<Observation>> observed_;
   std::unordered_map<std::string, std::unique_ptr<re2::RE2>> regexes_;
   std::map<Unit, std::optional<Clock>> clocks_;
+  std::map<Index, bool> in_percent_;  ///< of the shares that were asked for
   /// Conditions that together have more choices of their variables than can be tried.
   std::set<std::vector<NodeId>> too_many_;
   std::unique_ptr<Derivation> derivation_;  ///< once an atom was asked for

@@ -16,6 +16,7 @@ void Evaluator::forget(const Changes& changes, const Affected& affected) {
     observed_[finding].clear();
   }
   clocks_.clear();
+  for (const Index metric : changes.metrics) in_percent_.erase(metric);
   std::erase_if(too_many_, [&](const std::vector<NodeId>& roots) {
     return std::any_of(roots.begin(), roots.end(), [&](NodeId n) { return affected.nodes[n]; });
   });
