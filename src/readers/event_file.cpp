@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <map>
 
 #include "src/readers/config.hpp"
@@ -31,11 +33,14 @@ std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size
   return value;
 }
 
-/// The length that a record's header tells, where its CRC is right.
+/// The length that a record's header tells, where its CRC is right. None is so large that the size
+/// of the record around it could not be counted.
 std::optional<std::uint64_t> length_in(std::string_view header) {
+  constexpr std::uint64_t largest =
+      std::numeric_limits<std::uint64_t>::max() - header_size - footer_size;
   if (header.size() < header_size) return std::nullopt;
   if (masked(crc32c(header.substr(0, 8))) != number_at(header, 8, 4)) return std::nullopt;
-  return number_at(header, 0, 8);
+  return std::min(number_at(header, 0, 8), largest);
 }
 
 /// Takes the records of a file one after another, past damaged ones.

@@ -57,6 +57,14 @@ SCENARIO("damaged event files give what is intact") {
     CHECK(series(run, "double").values.size() == 5);
     CHECK(notes_mention(run, "damaged"));
   }
+  GIVEN("a record that is said to be as long as anything can be") {
+    const std::string length = "\xf0\xff\xff\xff\xff\xff\xff\xff";  // 2^64 - 16
+    const std::string checksum = "\xe2\xca\xb6\x36";
+    const auto run = run_of(whole + length + checksum + whole, "events.out.tfevents.1.host");
+    CHECK(series(run, "double").values.size() == 5);
+    CHECK(notes_mention(run, "1 records of more than 64 MB were left out"));
+    CHECK(notes_mention(run, "the last record is cut off"));
+  }
   GIVEN("an end that is still being written") {
     const auto run = run_of(whole.substr(0, whole.size() - 3), "events.out.tfevents.1.host");
     CHECK(series(run, "epoch_loss").values.size() == 5);
