@@ -89,6 +89,8 @@ class Database {
     if (!database_) return;
     sqlite3_db_config(made, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(made, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    // A view is a program that the file brings along, and it need not end.
+    sqlite3_db_config(made, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     sqlite3_limit(made, SQLITE_LIMIT_LENGTH, 64 << 20);
     const auto size = static_cast<sqlite3_int64>(bytes_.size());
     sqlite3_deserialize(made, "main", reinterpret_cast<unsigned char*>(bytes_.data()), size, size,

@@ -67,6 +67,12 @@ SCENARIO("a damaged database gives what can be read of it") {
   }
 }
 
+SCENARIO("a database cannot make the reader run a query without an end") {
+  const auto run = try_read(data + "sqlite_view/endless.sqlite");
+  REQUIRE_FALSE(run.has_value());
+  CHECK(run.error().what == "the store holds no run with metrics");
+}
+
 SCENARIO("only files that hold several things have parts") {
   const RunFolder folder;
   const std::string path =
