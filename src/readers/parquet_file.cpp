@@ -38,7 +38,6 @@ struct Chunk {
 
 struct Group {
   std::vector<Chunk> chunks;
-  std::int64_t rows = 0;
 };
 
 struct Footer {
@@ -163,12 +162,8 @@ std::optional<Footer> footer_of(std::string_view bytes) {
     list_of(in, [&] {
       Group& group = footer.groups.emplace_back();
       fields(in, [&](ThriftReader::Field member) {
-        if (member.id == 1 && member.type == Thrift::list) {
-          list_of(in, [&] { group.chunks.push_back(chunk(in)); });
-          return true;
-        }
-        if (member.id != 3) return false;
-        group.rows = in.integer();
+        if (member.id != 1 || member.type != Thrift::list) return false;
+        list_of(in, [&] { group.chunks.push_back(chunk(in)); });
         return true;
       });
     });
@@ -276,10 +271,12 @@ class Pages {
     std::vector<std::uint32_t> definitions;
     std::string_view page;
     if (second) {
-      const std::int64_t levels = header.repetition_bytes + header.definition_bytes;
-      if (header.repetition_bytes < 0 || header.definition_bytes < 0 || header.size < levels ||
-          levels > static_cast<std::int64_t>(packed.size()))
+      const auto there = static_cast<std::int64_t>(packed.size());
+      if (header.repetition_bytes < 0 || header.repetition_bytes > there ||
+          header.definition_bytes < 0 || header.definition_bytes > there)
         return false;
+      const std::int64_t levels = header.repetition_bytes + header.definition_bytes;
+      if (levels > there || levels > header.size) return false;
       const auto level_bytes = packed.substr(static_cast<std::size_t>(header.repetition_bytes),
                                              static_cast<std::size_t>(header.definition_bytes));
       if (!read_definitions(level_bytes, values, definitions)) return false;

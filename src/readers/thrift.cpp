@@ -26,8 +26,8 @@ std::optional<ThriftReader::Field> ThriftReader::next_field() {
     if (depth_ > 0) --depth_;
     return std::nullopt;
   }
-  int& last = last_ids_[depth_ % (deepest + 1)];
-  last = (head >> 4) != 0 ? last + (head >> 4) : static_cast<int>(integer());
+  std::int16_t& last = last_ids_[depth_ % (deepest + 1)];
+  last = static_cast<std::int16_t>((head >> 4) != 0 ? last + (head >> 4) : integer());
   return Field{last, type};
 }
 

@@ -61,7 +61,7 @@ class ThriftReader {
   std::size_t at_ = 0;
   bool ok_ = true;
   int depth_ = 0;
-  int last_ids_[deepest + 1] = {};
+  std::int16_t last_ids_[deepest + 1] = {};
 };
 
 }  // namespace fmx::readers
