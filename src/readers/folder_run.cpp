@@ -67,12 +67,20 @@ bool says_something(const engine::Run& facts) {
          !facts.environment.empty() || !facts.log_lines.empty();
 }
 
+/// Whether it is JSON in one of the forms that fmx writes, not one that it reads.
+bool has_own_schema(std::string_view top) {
+  constexpr std::string_view key = "\"schema\":";
+  const std::size_t at = top.find(key);
+  if (at == top.npos) return false;
+  const std::string_view schema = trimmed(top.substr(at + key.size()));
+  return schema.starts_with("\"fmx-") && !schema.starts_with("\"fmx-run/");
+}
+
 /// A report of fmx that was written into the run's folder: it tells of the run and is no part of
 /// it.
 bool is_own_report(std::string_view head) {
   const std::string_view top = head.substr(0, 1000);
-  return top.find("\"schema\": \"fmx-report/") != top.npos ||
-         top.starts_with("# Failure Mode Research: ") ||
+  return has_own_schema(top) || top.starts_with("# Failure Mode Research: ") ||
          (top.starts_with("\n  ") && top.find(" series, ") != top.npos);
 }
 

@@ -15,11 +15,12 @@ TEST_CASE("a report that was written into the run's folder is not read with the 
   const engine::Diagnosis diagnosis = engine::diagnose(packs, before);
   const reports::Report report = reports::build({packs, before, diagnosis}, {});
 
-  const std::string format = GENERATE("report.json", "report.md", "report.txt");
+  const std::string format = GENERATE("report.json", "reports.jsonl", "report.md", "report.txt");
   CAPTURE(format);
-  folder.write(format, format == "report.json" ? reports::json(report)
-                       : format == "report.md" ? reports::markdown(report)
-                                               : reports::text(report, {}));
+  folder.write(format, format == "report.json"     ? reports::json(report)
+                       : format == "reports.jsonl" ? reports::json_line(report)
+                       : format == "report.md"     ? reports::markdown(report)
+                                                   : reports::text(report, {}));
   const engine::Run after = read_run(folder.path());
   CHECK(after.series.size() == before.series.size());
   CHECK(after.notes == before.notes);
