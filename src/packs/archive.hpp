@@ -13,8 +13,8 @@ namespace fmx::packs {
 std::string pack_bytes(const Knowledge& knowledge);
 
 /// The knowledge that `bytes` hold, with `sources` as its sources; nothing where the bytes are not
-/// whole. Every length is checked against what is left, so damaged bytes cost nothing but the
-/// cache.
+/// whole. Every length is checked against what is left. Values are taken as they stand: that no
+/// byte was changed, the cache's checksum tells.
 std::optional<Knowledge> unpack_bytes(std::string_view bytes, Sources sources);
 
 }  // namespace fmx::packs

@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kept_at_most = 4;
+constexpr std::size_t checksum_size = 16;
 
 fs::path folder() {
   if (const char* named = std::getenv("FMX_CACHE")) return named;
@@ -45,6 +46,11 @@ std::optional<std::string> build_of_program() {
   if (error) return std::nullopt;
   return fmt::format("{} {} {} {}", FMX_VERSION, program.string(), size,
                      time.time_since_epoch().count());
+}
+
+/// Stands behind an archive: what is damaged is not to be unpacked.
+std::string checksum(std::string_view bytes) {
+  return fmt::format("{:016x}", XXH3_64bits(bytes.data(), bytes.size()));
 }
 
 std::optional<std::string> contents(const std::string& path) {
@@ -95,8 +101,11 @@ Cache::Cache(const Sources& sources) {
 std::optional<Knowledge> Cache::find() const {
   if (file_.empty()) return std::nullopt;
   const std::optional<std::string> bytes = contents(file_);
-  if (!bytes) return std::nullopt;
-  return unpack_bytes(*bytes, {});
+  if (!bytes || bytes->size() < checksum_size) return std::nullopt;
+  const std::string_view whole(*bytes);
+  const std::string_view archive = whole.substr(0, whole.size() - checksum_size);
+  if (whole.substr(archive.size()) != checksum(archive)) return std::nullopt;
+  return unpack_bytes(archive, {});
 }
 
 void Cache::keep(const Knowledge& knowledge) const {
@@ -107,7 +116,8 @@ void Cache::keep(const Knowledge& knowledge) const {
   const std::string unfinished = fmt::format("{}.{}", file_, ::getpid());
   {
     std::ofstream file(unfinished, std::ios::binary);
-    file << pack_bytes(knowledge);
+    const std::string archive = pack_bytes(knowledge);
+    file << archive << checksum(archive);
     if (!file.flush()) {
       fs::remove(unfinished, error);
       return;
