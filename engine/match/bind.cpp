@@ -11,6 +11,10 @@
 namespace fmx::engine {
 namespace {
 
+/// Longer names, in bytes, are no logger's, and name nothing: to try all their beginnings and ends
+/// takes the square of their length.
+constexpr std::size_t longest_name = 1000;
+
 /// A series that may carry a metric.
 struct Candidate {
   std::size_t series = 0;
@@ -218,6 +222,7 @@ class Binder {
   }
 
   void collect(std::size_t series) {
+    if (run_.series[series].name.size() > longest_name) return;
     const Name name = comparable(run_.series[series].name);
     const std::vector<std::size_t> begins = beginnings(name.normal, prefixes_);
     for (const std::size_t begin : begins) {
@@ -270,9 +275,10 @@ class Binder {
     std::optional<Guesses> guesses;  // most runs need none
     std::map<Index, std::vector<std::pair<std::size_t, std::string>>> guessed;
     for (std::size_t s = 0; s < carries.size(); ++s) {
-      if (carries[s] || run_.series[s].values.size() < 2) continue;
+      const std::string& name = run_.series[s].name;
+      if (carries[s] || run_.series[s].values.size() < 2 || name.size() > longest_name) continue;
       if (!guesses) guesses.emplace(knowledge_);
-      const auto found = guesses->metric_of(run_.series[s].name);
+      const auto found = guesses->metric_of(name);
       if (!found || !binding.metrics[found->metric].empty()) continue;
       if (fits(run_.series[s], knowledge_.metrics[found->metric])) {
         guessed[found->metric].emplace_back(s, found->alias);
@@ -308,6 +314,7 @@ class Keys {
  public:
   Keys(const Run& run, const std::vector<std::string>& prefixes) : run_(run) {
     for (const auto& [key, setting] : run.config) {
+      if (key.size() > longest_name) continue;
       const std::string normal = normal_form(key);
       for (const std::size_t begin : beginnings(normal, prefixes)) {
         (begin == 0 ? whole_ : stripped_)[normal.substr(begin)].push_back(&key);

@@ -97,6 +97,18 @@ TEST_CASE("a normal form splits camelCase and makes every separator an underscor
   CHECK(normal_form(spelt) == normal);
 }
 
+TEST_CASE("names that are longer than any logger's carry nothing, and cost little") {
+  std::string prefixes, settings;
+  for (int i = 0; i < 200'000; ++i) prefixes += "train/", settings += "a.";
+  Run run = logs({prefixes + "loss"});
+  run.config[settings + "lr"] = 0.1;
+  Knowledge knowledge = some_metrics();
+  knowledge.params = {param("learning_rate", {"lr"})};
+  const Binding binding = bind(knowledge, run);
+  CHECK(binding.unused == std::vector<std::size_t>{0});
+  CHECK_FALSE(binding.params[0]);
+}
+
 TEST_CASE("names in other scripts stay different") {
   CHECK(normal_form("损失") != normal_form("学习率"));
 }
