@@ -8,6 +8,7 @@
 
 #include "src/readers/assemble.hpp"
 #include "src/readers/format.hpp"
+#include "src/readers/number.hpp"
 #include "src/rule_tests/shape.hpp"
 
 namespace fmx::rule_tests {
@@ -23,9 +24,7 @@ engine::Setting setting(const Given& given) {
 /// A value of a fact: a number where it reads as one.
 engine::Setting cell(const std::string& value, const std::string& type) {
   if (type == "number" || type == "time") {
-    char* end = nullptr;
-    const double number = std::strtod(value.c_str(), &end);
-    if (end != value.c_str() && *end == '\0') return number;
+    if (const auto number = readers::number(value)) return *number;
   }
   if (type == "flag") return value == "true";
   return value;

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "dsl/keywords.hpp"
+
 namespace fmx::rule_tests {
 namespace {
 
@@ -54,11 +56,6 @@ std::size_t end_of_number(std::string_view text, std::size_t from) {
   }
   return at;
 }
-
-constexpr std::array<std::string_view, 26> units{
-    "%",  "B", "kB",  "MB",    "GB",     "TB",     "KiB",     "MiB",   "GiB",
-    "TiB", "d", "h",   "min",   "ms",     "s",      "epoch",   "epochs", "mad",
-    "sd", "x", "step", "steps", "sample", "samples", "token", "tokens"};
 
 struct Parsed {
   double value = 0;
@@ -123,7 +120,7 @@ std::optional<Stretch> literal_at(std::string_view text, std::size_t from) {
   while (unit < text.size() && (text[unit] == ' ' || text[unit] == '\t')) ++unit;
   if (unit < text.size()) {
     const std::size_t unit_end = end_of_token(text, unit);
-    if (std::ranges::find(units, text.substr(unit, unit_end - unit)) != units.end()) {
+    if (dsl::is_one_of(dsl::unit_words, text.substr(unit, unit_end - unit))) {
       return Stretch{begin, unit_end};
     }
   }
