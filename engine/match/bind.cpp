@@ -7,6 +7,7 @@
 
 #include "engine/match/guess.hpp"
 #include "engine/match/name.hpp"
+#include "knowledge/spelling.hpp"
 
 namespace fmx::engine {
 namespace {

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "engine/run.hpp"
@@ -33,10 +32,6 @@ struct Binding {
   std::vector<std::optional<std::string>> params;  ///< by param index: the config key
   std::vector<std::size_t> unused;                 ///< series that carry no known metric
 };
-
-/// The comparable form of a name: camelCase split, lower case, every other character an underscore:
-/// `Loss/train` and `loss.train` are `loss_train`.
-std::string normal_form(std::string_view name);
 
 /// Closer agreement wins over less close, earlier aliases over later ones. A series of one sample,
 /// such as a summary written at the end of a run, gives way to any that is a curve. What is left

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/match/bind.hpp"
-
 namespace fmx::engine {
 namespace {
 
@@ -46,8 +44,6 @@ std::string normalize(std::string_view text, std::vector<std::uint32_t>* place) 
 }
 
 }  // namespace
-
-std::string normal_form(std::string_view name) { return comparable(name).normal; }
 
 Name comparable(std::string_view spelt) {
   Name name{spelt, {}, {}};

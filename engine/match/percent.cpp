@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string>
 
+#include "knowledge/spelling.hpp"
+
 namespace fmx::engine {
 namespace {
 

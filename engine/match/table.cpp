@@ -4,9 +4,9 @@
 
 #include <limits>
 
-#include "engine/match/bind.hpp"
 #include "engine/match/timestamp.hpp"
 #include "engine/match/value.hpp"
+#include "knowledge/spelling.hpp"
 
 namespace fmx::engine {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <variant>
 
-#include "engine/match/bind.hpp"
+#include "knowledge/spelling.hpp"
 #include "src/reports/figure.hpp"
 
 namespace fmx::reports {
@@ -22,20 +22,20 @@ std::string link_of(const SourceWork& work) {
 
 /// What the run says of `key` in its config or environment; empty where it says nothing.
 std::string said_of(const engine::Run& run, const std::string& key) {
-  const std::string wanted = engine::normal_form(key);
+  const std::string wanted = normal_form(key);
   for (const auto& [name, value] : run.environment) {
-    if (engine::normal_form(name) == wanted) return value;
+    if (normal_form(name) == wanted) return value;
   }
   for (const auto& [name, value] : run.config) {
     const auto* text = std::get_if<std::string>(&value);
-    if (text != nullptr && engine::normal_form(name) == wanted) return *text;
+    if (text != nullptr && normal_form(name) == wanted) return *text;
   }
   return "";
 }
 
 /// Whether one of two descriptions contains the other, spelling aside.
 bool alike(const std::string& a, const std::string& b) {
-  const std::string x = engine::normal_form(a), y = engine::normal_form(b);
+  const std::string x = normal_form(a), y = normal_form(b);
   return x.find(y) != std::string::npos || y.find(x) != std::string::npos;
 }
 

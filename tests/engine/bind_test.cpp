@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/match/name.hpp"
+#include "knowledge/spelling.hpp"
 #include "tests/catch.hpp"
 
 using namespace fmx;
