@@ -1,6 +1,7 @@
 fmx_tests(src
   SOURCES
     alerts_test.cpp
+    cases_test.cpp
     context_test.cpp
     curve_test.cpp
     diagnosed.cpp

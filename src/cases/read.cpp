@@ -61,7 +61,8 @@ Result<Read, Problem> read_case(const Knowledge& knowledge, const fs::path& fold
   if (!label) return Unexpected{label.error()};
   Result<Truth, Problem> meant = truth(knowledge, *label, where);
   if (!meant) return Unexpected{meant.error()};
-  Result<engine::Run, readers::Problem> run = readers::read({{folder.string()}, {}, {}});
+  Result<engine::Run, readers::Problem> run = readers::read(
+      {.inputs = {folder.string()}, .config = {}, .context = {}, .knowledge = &knowledge});
   if (!run) return Unexpected{Problem{name, run.error().what, run.error().remedy}};
   run->input = name;
   return Read{.labelled = {.name = name,
