@@ -9,6 +9,7 @@ fmx_tests(src
     doctor_test.cpp
     figure_test.cpp
     follow_test.cpp
+    hook_test.cpp
     json_schema.cpp
     language_test.cpp
     lines_test.cpp

@@ -1,6 +1,7 @@
 #include "src/watch/hook.hpp"
 
 #include <fmt/format.h>
+#include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -52,11 +53,20 @@ void Hook::start(const Call& call) {
   if (input >= 0) ::posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   // Our standard output carries the events alone.
   ::posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+  // This program ignores broken pipes (main.cpp); what ends in `| head` must not.
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  sigset_t by_default;
+  ::sigemptyset(&by_default);
+  ::sigaddset(&by_default, SIGPIPE);
+  ::posix_spawnattr_setsigdefault(&attributes, &by_default);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   char shell[] = "sh", option[] = "-c";
   char* arguments[] = {shell, option, command_.data(), nullptr};
   pid_t child = 0;
   const int error =
-      ::posix_spawn(&child, "/bin/sh", &actions, nullptr, arguments, environment.data());
+      ::posix_spawn(&child, "/bin/sh", &actions, &attributes, arguments, environment.data());
+  ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&actions);
   if (input >= 0) ::close(input);
   if (error == 0) {
@@ -77,7 +87,10 @@ void Hook::ended(int status) {
 
 std::vector<std::string> Hook::tend() {
   int status = 0;
-  if (running_ && ::waitpid(*running_, &status, WNOHANG) == *running_) ended(status);
+  const pid_t gone = running_ ? ::waitpid(*running_, &status, WNOHANG) : 0;
+  if (gone > 0) ended(status);
+  // Where SIGCHLD is ignored, as some supervisors leave it, nobody knows how it ended.
+  if (gone < 0 && errno != EINTR) running_.reset();
   if (!running_ && !waiting_.empty()) {
     const Call next = std::move(waiting_.front());
     waiting_.pop_front();
