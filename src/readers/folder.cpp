@@ -35,12 +35,16 @@ class Walk {
       notes_.push_back(fmt::format("{}: the folder cannot be read: {}", prefix, error.message()));
       return;
     }
-    std::vector<fs::path> below;
-    for (; entries != fs::directory_iterator(); entries.increment(error)) {
-      if (error) break;
-      take(*entries, prefix, below);
+    std::vector<fs::directory_entry> here;
+    for (; !error && entries != fs::directory_iterator(); entries.increment(error))
+      here.push_back(*entries);
+    if (error) {
+      notes_.push_back(
+          fmt::format("{}: the folder was read only in part: {}", prefix, error.message()));
     }
-    std::sort(below.begin(), below.end());
+    std::sort(here.begin(), here.end());
+    std::vector<fs::path> below;
+    for (const fs::directory_entry& entry : here) take(entry, prefix, below);
     for (const fs::path& path : below) {
       if (depth == deepest) {
         notes_.push_back(

@@ -7,8 +7,16 @@ void GrowingLines::take(std::string_view bytes) {
     const std::size_t end = bytes.find('\n');
     if (end == std::string_view::npos) {
       // An endless line is no line: memory stays bounded, as where a file is read whole.
-      if (partial_.size() + bytes.size() <= Input::longest_line) partial_ += bytes;
+      overlong_ = overlong_ || partial_.size() + bytes.size() > Input::longest_line;
+      if (overlong_) partial_.clear();
+      if (!overlong_) partial_ += bytes;
       return;
+    }
+    if (overlong_) {  // ends here
+      overlong_ = false;
+      ++lines_;
+      bytes.remove_prefix(end + 1);
+      continue;
     }
     std::string_view text = bytes.substr(0, end);
     if (!partial_.empty()) text = partial_ += text;

@@ -31,7 +31,10 @@ class Growing {
 class GrowingLines : public Growing {
  public:
   void take(std::string_view bytes) override;
-  void drop_partial() override { partial_.clear(); }
+  void drop_partial() override {
+    partial_.clear();
+    overlong_ = false;
+  }
 
  protected:
   /// Whole lines. `line.number` counts from the beginning of the file.
@@ -39,6 +42,7 @@ class GrowingLines : public Growing {
 
  private:
   std::string partial_;
+  bool overlong_ = false;  ///< the line that waits for its rest is left out
   std::size_t lines_ = 0;
 };
 

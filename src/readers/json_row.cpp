@@ -140,10 +140,10 @@ bool JsonRows::member(int depth) {
   const std::size_t column = table_.column(name);
   if (expected_.size() <= place) expected_.resize(place + 1);
   expected_[place] = {std::string(begin, at_), column};
-  return value(column, name, depth);
+  return value(column);
 }
 
-bool JsonRows::value(std::size_t column, std::string_view, int) {
+bool JsonRows::value(std::size_t column) {
   if (*at_ == '"' || *at_ == '\'') return quoted_value(column);
   double number = 0;
   const char* after = scan_number(at_, end_, number);

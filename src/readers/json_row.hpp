@@ -39,7 +39,7 @@ class JsonRows {
 
   bool object(int depth);
   bool member(int depth);
-  bool value(std::size_t column, std::string_view key, int depth);
+  bool value(std::size_t column);
   bool quoted_value(std::size_t column);
   bool literal(std::size_t column);
   bool list(const std::string& name);
