@@ -101,7 +101,8 @@ reports::Report report_on(const Knowledge& knowledge, const engine::Run& run,
   return reports::build({knowledge, run, diagnosis}, options.top);
 }
 
-/// Runs that cannot be read are named on standard error; the others are judged.
+/// Runs that cannot be read are named on standard error and in the exit status; the others are
+/// judged.
 int infer_all(const Knowledge& knowledge, const InferOptions& options) {
   std::vector<reports::Report> all;
   int status = done;
@@ -116,7 +117,7 @@ int infer_all(const Knowledge& knowledge, const InferOptions& options) {
   if (const std::optional<Problem> problem = deliver(all, options)) return fail(*problem);
   const bool met = std::ranges::any_of(
       all, [&](const reports::Report& report) { return is_met(options.fail_on, report); });
-  return met ? failed : done;
+  return met ? failed : status;
 }
 
 }  // namespace
