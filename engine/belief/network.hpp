@@ -9,18 +9,15 @@ namespace fmx::engine {
 /// are findings, at the same indices.
 ///
 /// Priors       odds = prior odds * degree of the needs (known 0: out of the question; unknown:
-/// unchanged)
-///              * factors of the risks * (1 - P(cures)) for each fix that was tried without
-///              success.
+///              unchanged) * factors of the risks * (1 - P(cures)) for each fix that was tried
+///              without success.
 /// `leads to`   a pattern shows what its consequences show, up to three steps away, with the
-/// product of the
-///              probabilities on the likeliest way; of several ways to one finding the strongest
-///              counts. With a link of its own: 1 - (1 - own) * (1 - indirect). Indirect links
-///              below 1 % are left out.
+///              product of the probabilities on the likeliest way; of several ways to one finding
+///              the strongest counts. With a link of its own: 1 - (1 - own) * (1 - indirect).
+///              Indirect links below 1 % are left out.
 /// Words        a finding that the run leaves unknown, but that a user's words speak for (`said`),
-/// enters with
-///              a degree of 0.7: words are circumstantial. What was measured stands, whatever was
-///              said.
+///              enters with a degree of 0.7: words are circumstantial. What was measured stands,
+///              whatever was said.
 Network network(const Knowledge& knowledge, const Run& run, const Observations& observations);
 
 /// What `pattern` shows, also by way of what it leads to: its `shows` in the network.

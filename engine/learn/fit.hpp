@@ -22,16 +22,15 @@ struct Strength {
 /// logarithm of a risk), worth `strength` cases.
 ///
 /// base    of a finding: over the cases in which no present pattern shows it, degrees are
-/// fractional counts:
+///         fractional counts:
 ///         (strength * authored + sum of degrees) / (strength + number of cases).
 /// link    of a pattern to a finding: over the cases in which the pattern is present, the l that
-/// maximizes
-///           sum of d log(1 - u (1 - l)) + (1 - d) log(u (1 - l)),   u = (1 - base) * prod of what
-///           else is present,
-///         plus the Beta term. Concave in l, so halving an interval finds it.
-/// prior, risks   logistic regression of "present" on the degrees of the risks, over the cases in
-/// which the pattern's
-///         needs are not known to fail, by Newton's method.
+///         maximizes
+///           sum of d log(1 - u (1 - l)) + (1 - d) log(u (1 - l))
+///         with u = (1 - base) * prod of what else is present, plus the Beta term. Concave in l, so
+///         halving an interval finds it.
+/// prior,  risks: logistic regression of "present" on the degrees of the risks, over the cases in
+///         which the pattern's needs are not known to fail, by Newton's method.
 ///
 /// Unknown findings count nowhere; a case counts neither for nor against patterns that are merely
 /// accepted; benign patterns are never labelled, so they are not fitted, and a finding that a

@@ -60,15 +60,13 @@ struct Plan {
 /// Orders what to do next by decision-theoretic troubleshooting: probability of resolving over cost
 /// for fixes, expected information over cost for checks.
 ///
-/// Fixes    priority = P(resolves) / (1 + cost / 4 h), cost = effort + risk (medium 30 min, high 2
-/// h). Whatever
-///          the fix, the run has to be repeated to judge it (4 h): so likelihood decides, and
-///          effort where likelihoods are near, quick wins first. A quarter of that where an
-///          `unless` holds.
+/// Fixes    priority = P(resolves) / (1 + cost / 4 h), cost = effort + risk (medium 30 min,
+///          high 2 h). Whatever the fix, the run has to be repeated to judge it (4 h): so
+///          likelihood decides, and effort where likelihoods are near, quick wins first. A quarter
+///          of that where an `unless` holds.
 /// Checks   priority = information in bits / (1 + effort / 30 min): the sum of expected_gain over
-/// the findings it
-///          reveals that are unknown, and half the doubt between two look-alikes that it tells
-///          apart; at most 1.
+///          the findings it reveals that are unknown, and half the doubt between two look-alikes
+///          that it tells apart; at most 1.
 /// Sources  each one that recommends a fix raises it, the next by half as much: times
 ///          1 + (1 - 2^-n) / 10 for n sources.
 /// Ahead    a check of at most half an hour comes before the best fix where its outcome decides
@@ -77,12 +75,11 @@ struct Plan {
 /// Disputes of two fixes that contradict each other the one whose conditions are known to hold here
 ///          comes first, whatever its priority; the other says when each applies.
 /// Unsure   while no pattern reaches 70 %, checks come first (their priority gets 1 added), except
-/// before fixes
-///          of at most 2 min and low risk that are as likely as not to resolve it.
-/// Left out are fixes of patterns below 10 % or no likelier than before the evidence, fixes below 5
-/// %, fixes whose `when` does not hold, that would change nothing, or that were tried (unless one
-/// helped and has a setting to move further), and fixes of stopped lines; checks that promise less
-/// than 0.01 nats.
+///          before fixes of at most 2 min and low risk that are as likely as not to resolve it.
+/// Left out are fixes of patterns below 10 % or no likelier than before the evidence, fixes below
+///          5 %, fixes whose `when` does not hold, that would change nothing, or that were tried
+///          (unless one helped and has a setting to move further), and fixes of stopped lines;
+///          checks that promise less than 0.01 nats.
 ///
 /// Source: D. Heckerman, J. Breese & K. Rommelse, Decision-theoretic troubleshooting, CACM 38(3),
 /// 1995.
