@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -19,7 +20,11 @@ void for_each_in_parallel(std::size_t count, const Work& work) {
   };
   const std::size_t wanted = std::min<std::size_t>(std::thread::hardware_concurrency(), count);
   std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < wanted; ++i) threads.emplace_back(take);
+  try {
+    for (std::size_t i = 1; i < wanted; ++i) threads.emplace_back(take);
+  } catch (const std::system_error&) {
+    // No more threads are to be had: those that there are will do.
+  }
   take();
 }
 

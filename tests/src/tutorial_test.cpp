@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "tests/catch.hpp"
+#include "tests/src/run_folder.hpp"
 
 namespace fs = std::filesystem;
 
@@ -116,8 +117,8 @@ class Follower {
 
 TEST_CASE("an author who follows docs/authoring.md sees what it says") {
   const std::string text = text_of(page);
-  const std::string followed =
-      Follower(fs::temp_directory_path() / "fmx_authoring").follow(text);
+  const RunFolder folder;  // of this process: builds are tested side by side
+  const std::string followed = Follower(folder.path()).follow(text);
   if (std::getenv("FMX_BLESS") != nullptr) write(page, followed);
   CHECK((std::getenv("FMX_BLESS") != nullptr || followed == text));
 }
