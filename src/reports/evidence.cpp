@@ -68,13 +68,25 @@ std::string rule_place(const Sources& sources, const std::string& pack, Span spa
   return fmt::format("{}/{}:{}", pack, file, sources.place(span).line);
 }
 
+/// A condition that only asks for enough samples to judge by.
+bool is_enough_samples(const Expression* condition) {
+  if (condition == nullptr || condition->operands.empty()) return false;
+  const Expression& measured = condition->operands.front();
+  return measured.kind == Expression::Kind::call && measured.function == Function::samples;
+}
+
 /// What the comparisons that decided came to, those that hold first as the engine orders them.
 std::string decided(const Case& facts, const std::vector<engine::Reading>& readings,
                     const Expression& condition) {
+  const auto says_much = [&](const engine::Reading& reading) {
+    return !is_enough_samples(part_at(condition, reading.span));
+  };
+  const bool any = std::ranges::any_of(readings, says_much);
   std::string said;
   std::size_t quoted = 0;
   for (const engine::Reading& reading : readings) {
     if (!reading.degree.known() || quoted == most_readings) continue;
+    if (any && reading.degree.value() > 0 && !says_much(reading)) continue;
     if (!said.empty()) said += ", ";
     said += phrase(facts, reading, part_at(condition, reading.span));
     ++quoted;

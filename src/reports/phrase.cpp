@@ -146,10 +146,8 @@ bool is_call(const Expression& e, Function function) {
   return e.kind == Expression::Kind::call && e.function == function && !e.operands.empty();
 }
 
-/// A floor or ceiling that only keeps a rule from dividing by nearly nothing.
-bool is_guard(const Expression& e) {
-  return e.kind == Expression::Kind::number && std::abs(e.number) < 0.02;
-}
+/// A floor or ceiling, as keeps a rule from dividing by nothing: it need not be said.
+bool is_guard(const Expression& e) { return e.kind == Expression::Kind::number; }
 
 /// Calls that are said in words of their own; empty: as any other call.
 std::string own_phrase(const Case& facts, const Expression& call) {
@@ -221,7 +219,8 @@ std::string operation_phrase(const Case& facts, const Expression& operation) {
   std::string said;
   for (const Expression& operand : operation.operands) {
     if (!said.empty()) said += fmt::format(" {} ", symbol(operation.op));
-    const bool nested = operand.kind == Expression::Kind::operation && operand.operands.size() > 1;
+    const bool nested = operand.kind == Expression::Kind::operation &&
+                        operand.operands.size() > 1 && operand.op != Operator::otherwise;
     said += nested ? "(" + phrase(facts, operand) + ")" : phrase(facts, operand);
   }
   return said;
@@ -332,6 +331,32 @@ const Expression* part_at(const Expression& condition, Span span) {
   return nullptr;
 }
 
+namespace {
+
+/// Conditions that compare no numbers; empty: any other.
+std::string fact_phrase(const Case& facts, const engine::Reading& reading,
+                        const Expression& condition) {
+  if (condition.operands.empty()) return "";
+  const std::string subject = phrase(facts, condition.operands.front());
+  const bool holds = reading.degree.known() && reading.degree.value() > 0;
+  const std::string_view no = holds ? "" : "not ";
+  if (is_call(condition, Function::logged)) return fmt::format("{} is {}logged", subject, no);
+  if (is_call(condition, Function::given)) return fmt::format("{} is {}given", subject, no);
+  if (is_call(condition, Function::missing)) return fmt::format("{} is {}missing", subject, no);
+  const auto setting = facts.run.config.find(reading.config_key);
+  const bool is_setting = condition.kind == Expression::Kind::matches ||
+                          condition.kind == Expression::Kind::one_of ||
+                          condition.kind == Expression::Kind::operation;
+  if (!is_setting || setting == facts.run.config.end()) return "";
+  if (const auto* text = std::get_if<std::string>(&setting->second))
+    return fmt::format("{} is {}", subject, *text);
+  if (const auto* flag = std::get_if<bool>(&setting->second))
+    return fmt::format("{} is {}", subject, *flag ? "on" : "off");
+  return "";
+}
+
+}  // namespace
+
 std::string phrase(const Case& facts, const engine::Reading& reading,
                    const Expression* comparison) {
   const bool compares =
@@ -339,7 +364,11 @@ std::string phrase(const Case& facts, const engine::Reading& reading,
       (comparison->kind == Expression::Kind::above || comparison->kind == Expression::Kind::below ||
        comparison->kind == Expression::Kind::between ||
        comparison->kind == Expression::Kind::operation);
-  if (!compares || !reading.value.known()) return reading.text;
+  if (comparison != nullptr && !(compares && reading.value.known())) {
+    const std::string said = fact_phrase(facts, reading, *comparison);
+    return said.empty() ? reading.text : said;
+  }
+  if (!compares) return reading.text;
 
   std::string said = measured_words(facts, comparison->operands.front(), reading.value.value());
   const std::string threshold = threshold_words(reading, *comparison);
