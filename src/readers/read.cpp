@@ -23,6 +23,11 @@ void read_artifacts(const std::vector<Artifact>& artifacts, const fs::path& besi
                     Assembly& assembly) {
   for (const Artifact& artifact : artifacts) {
     const std::string path = (beside / artifact.path).string();
+    std::error_code error;
+    if (path == "-" || fs::is_other(path, error)) {  // a pipe or a device may never end
+      assembly.note(artifact.path + ": a document can only name files; it was left out");
+      continue;
+    }
     if (artifact.kind == "config") {
       auto settings = read_config_file(path, artifact.path, assembly);
       settings ? assembly.add_config(std::move(*settings), false)

@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <filesystem>
 
 #include "tests/src/run_folder.hpp"
@@ -94,6 +96,15 @@ SCENARIO("options name a config and a context") {
         {.inputs = {log}, .config = folder.write("c.json", "{\"lr\": [1, 2\n"), .context = {}});
     REQUIRE_FALSE(broken.has_value());
     CHECK(broken.error().remedy == "mend the JSON at this line");
+  }
+  GIVEN("a context whose artifacts are no files") {
+    const std::string pipe = folder.path() + "/pipe";
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);  // nobody ever writes to it
+    const std::string context =
+        folder.write("run.json", R"({"symptoms": "x", "artifacts": {"training_logs": "pipe"}})");
+    const auto run = read({.inputs = {}, .config = {}, .context = context});
+    REQUIRE(run.has_value());
+    CHECK(notes_mention(*run, "pipe: a document can only name files"));
   }
   GIVEN("a context whose artifacts are the run") {
     folder.write("losses.csv", "step,val_loss\n0,3\n1,2\n");
