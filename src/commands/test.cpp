@@ -110,6 +110,7 @@ class Testing {
     if (!options_.mutate) return out;
 
     rule_tests::MutationFrame frame;
+    frame.trials = trials;
     frame.failing = static_cast<std::size_t>(
         std::ranges::count_if(outcomes, [](const Outcome& o) { return !o.passed(); }));
     frame.tests = trials.size() - frame.failing;

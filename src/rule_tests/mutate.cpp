@@ -417,28 +417,34 @@ class Bench {
   std::vector<std::pair<Index, engine::Network::Cause>> causes_;
 };
 
+void lower(std::atomic<std::size_t>& least, std::size_t value) {
+  for (std::size_t now = least; value < now && !least.compare_exchange_weak(now, value);) {
+  }
+}
+
 /// Judges `chosen` of the mutants.
 void judge_some(const Knowledge& knowledge, const std::vector<Trial>& trials,
                 const std::vector<Mutant>& mutants, const std::vector<std::size_t>& chosen,
                 std::vector<Verdict>& verdicts) {
   const Extended extended(knowledge, mutants, chosen);
-  std::vector<std::atomic<bool>> killed(chosen.size());
-  std::vector<std::atomic<std::size_t>> unmoved(chosen.size());
+  std::vector<std::atomic<std::size_t>> killer(chosen.size()), unmoved(chosen.size());
+  for (auto& each : killer) each = trials.size();
   for_each_in_parallel(trials.size(), [&](std::size_t t) {
     Bench bench(extended, knowledge, trials[t]);
     if (!bench.passes_as_it_is()) return;  // it tells nothing of a mutant
     for (std::size_t i = 0; i < chosen.size(); ++i) {
-      if (killed[i]) continue;
+      if (killer[i] < t) continue;
       switch (bench.judge(mutants[chosen[i]], extended.changes(i))) {
         case Bench::Answer::same: break;
         case Bench::Answer::unmoved: ++unmoved[i]; break;
-        case Bench::Answer::failed: killed[i] = true; break;
+        case Bench::Answer::failed: lower(killer[i], t); break;
       }
     }
   });
   for (std::size_t i = 0; i < chosen.size(); ++i) {
-    verdicts[chosen[i]].killed = killed[i];
-    if (!killed[i]) verdicts[chosen[i]].unmoved = unmoved[i];
+    Verdict& verdict = verdicts[chosen[i]];
+    verdict.killed = killer[i] < trials.size();
+    (verdict.killed ? verdict.by : verdict.unmoved) = verdict.killed ? killer[i] : unmoved[i];
   }
 }
 

@@ -13,6 +13,7 @@ namespace fmx::rule_tests {
 /// What the tests made of a mutant.
 struct Verdict {
   bool killed = false;
+  std::size_t by = 0;  ///< of one that is killed: the first of the trials that fails on it
   /// Of a survivor: tests for which something came out differently, but nothing that they expect.
   std::size_t unmoved = 0;
 };

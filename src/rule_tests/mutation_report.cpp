@@ -85,6 +85,26 @@ void add_table(std::string& out, std::string_view title, const std::map<std::str
   line("all", all);
 }
 
+/// The tests that were the first to fail on some mutant, in their order: each kills what those
+/// before it do not.
+Json tests_by_kills(const MutationOutcome& outcome, const MutationFrame& frame) {
+  std::map<std::size_t, std::vector<std::size_t>> kills;
+  for (std::size_t i = 0; i < outcome.verdicts.size(); ++i) {
+    if (outcome.verdicts[i].killed) kills[outcome.verdicts[i].by].push_back(i);
+  }
+  Json all = Json::array();
+  for (const auto& [trial, killed] : kills) {
+    const Test& test = *frame.trials[trial].test;
+    Json ids = Json::array();
+    for (const std::size_t i : killed) {
+      const Mutant& mutant = outcome.mutants[i];
+      ids.push_back({{"id", mutant.id}, {"what", mutant.what}});
+    }
+    all.push_back({{"pack", test.pack}, {"test", test.title}, {"first_to_kill", std::move(ids)}});
+  }
+  return all;
+}
+
 }  // namespace
 
 std::string mutation_as_text(const Knowledge& knowledge, const MutationOutcome& outcome,
@@ -127,6 +147,7 @@ std::string mutation_as_json(const Knowledge& knowledge, const MutationOutcome& 
       json[key].push_back({{"name", name}, {"killed", tally.killed}, {"judged", tally.judged}});
     }
   }
+  json["tests_by_kills"] = tests_by_kills(outcome, frame);
   json["survivors"] = Json::array();
   for (std::size_t i = 0; i < outcome.mutants.size(); ++i) {
     if (outcome.verdicts[i].killed) continue;

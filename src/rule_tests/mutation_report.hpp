@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "src/rule_tests/mutate.hpp"
@@ -8,6 +9,7 @@ namespace fmx::rule_tests {
 
 /// What an outcome is told about: which mutants were chosen, and which tests could not judge.
 struct MutationFrame {
+  std::span<const Trial> trials;
   std::size_t tests = 0;    ///< that judged
   std::size_t failing = 0;  ///< that fail as it is, and were left out
   MutationLimits limits;
@@ -18,6 +20,7 @@ std::string mutation_as_text(const Knowledge& knowledge, const MutationOutcome& 
                              const MutationFrame& frame);
 
 /// {"schema": "fmx-mutation/1", "mutants", "judged", "killed", "score", "packs": [...],
+///  "tests_by_kills": [{"pack", "test", "first_to_kill": [{"id", "what"}]}],
 ///  "survivors": [{"place", "id", "what", "before", "after", "unmoved"}]}
 std::string mutation_as_json(const Knowledge& knowledge, const MutationOutcome& outcome,
                              const MutationFrame& frame);

@@ -1,5 +1,6 @@
 #include "dsl/format.hpp"
 
+#include <filesystem>
 #include <random>
 #include <string>
 #include <string_view>
@@ -52,6 +53,25 @@ TEST_CASE("formatted text says the same, and formatting it again changes nothing
   CHECK(again.shown() == "");
   CHECK(same_meaning(written.tree(), written.sources, again.tree(), again.sources));
   CHECK(format(again.tree(), again.sources) == once);
+}
+
+TEST_CASE("every rule file in the tree that parses is formatted to the same meaning, once for all") {
+  int files = 0;
+  for (const char* folder : {"tests", "knowledge/packs", "examples"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() != ".fmrule") continue;
+      const Read written(read_file(entry.path().string()));
+      if (!written.shown().empty()) continue;
+      const std::string once = format(written.tree(), written.sources);
+      const Read again(once);
+      CAPTURE(entry.path().string());
+      REQUIRE(again.shown() == "");
+      CHECK(same_meaning(written.tree(), written.sources, again.tree(), again.sources));
+      CHECK(format(again.tree(), again.sources) == once);
+      ++files;
+    }
+  }
+  CHECK(files > 700);
 }
 
 TEST_CASE("however a file was laid out, it says the same once formatted") {
