@@ -16,3 +16,14 @@ foreach(metrics ${examples})
            COMMAND ${CMAKE_COMMAND} -DFMX=$<TARGET_FILE:fmx> -DROOT=${PROJECT_SOURCE_DIR} -DNAME=${name}
                    -DSCRATCH=${CMAKE_CURRENT_BINARY_DIR}/${name} -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/example.cmake)
 endforeach()
+
+# The packs that a newcomer reads first hold no mistake, pass their tests, and look as `fmx fmt` leaves them.
+file(GLOB manifests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/packs/*/fmpack.toml)
+foreach(manifest ${manifests})
+  get_filename_component(folder ${manifest} DIRECTORY)
+  get_filename_component(name ${folder} NAME)
+  add_test(NAME "example pack: ${name} is checked" COMMAND fmx check ${folder})
+  add_test(NAME "example pack: ${name} is tested" COMMAND fmx test ${folder})
+  add_test(NAME "example pack: ${name} is formatted" COMMAND fmx fmt --check ${folder})
+  set_tests_properties("example pack: ${name} is checked" PROPERTIES PASS_REGULAR_EXPRESSION "^no mistakes")
+endforeach()
