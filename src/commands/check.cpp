@@ -121,8 +121,7 @@ int explain(const std::string& code) {
   std::ifstream file(pages() / (code + ".md"));
   if (code.find('/') != std::string::npos || !file) return fail(no_such_code(code));
   const std::string page(std::istreambuf_iterator<char>(file), {});
-  if (const std::optional<Problem> problem = print(page)) return fail(*problem);
-  return done;
+  return finish(page, done);
 }
 
 /// On one line, cut where it is long.
@@ -163,8 +162,7 @@ int fix(const CheckOptions& options) {
       options.format == "json"
           ? as_json(mending->left, mending->mended)
           : as_text(mending->mended, mending->after.size()) + "\n" + as_text(mending->left);
-  if (const std::optional<Problem> problem = print(text)) return fail(*problem);
-  return has_errors(mending->left.diagnostics) ? failed : done;
+  return finish(text, has_errors(mending->left.diagnostics) ? failed : done);
 }
 
 int show_fix(const CheckOptions& options) {
@@ -174,8 +172,7 @@ int show_fix(const CheckOptions& options) {
   for (const auto& [path, after] : mending->after) {
     text += difference(path, mending->before.at(path), after);
   }
-  if (const std::optional<Problem> problem = print(text)) return fail(*problem);
-  return mending->after.empty() ? done : failed;
+  return finish(text, mending->after.empty() ? done : failed);
 }
 
 }  // namespace
@@ -192,8 +189,7 @@ int check(const CheckOptions& options) {
   const Result<packs::Loaded, Problem> loaded = packs::load_for_authors(options.paths);
   if (!loaded) return fail(loaded.error());
   const std::string text = options.format == "json" ? as_json(*loaded) : as_text(*loaded);
-  if (const std::optional<Problem> problem = print(text)) return fail(*problem);
-  return has_errors(loaded->diagnostics) ? failed : done;
+  return finish(text, has_errors(loaded->diagnostics) ? failed : done);
 }
 
 }  // namespace fmx::commands

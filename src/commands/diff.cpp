@@ -39,8 +39,8 @@ int diff(const DiffOptions& options) {
   const auto new_answers = cases::answers(after->knowledge, new_cases->runs);
   const cases::Comparison comparison = cases::compare({before->knowledge, *old_cases, old_answers},
                                                       {after->knowledge, *new_cases, new_answers});
-  if (const auto problem = print(written(comparison, options.format))) return fail(*problem);
-  return std::ranges::any_of(comparison.cases, is_worse) ? failed : done;
+  const bool worse = std::ranges::any_of(comparison.cases, is_worse);
+  return finish(written(comparison, options.format), worse ? failed : done);
 }
 
 }  // namespace fmx::commands

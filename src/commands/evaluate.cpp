@@ -41,8 +41,8 @@ int evaluate(const EvaluateOptions& options) {
     if (const auto problem = write_file(*options.save, cases::json(evaluation)))
       return fail(*problem);
   }
-  if (const auto problem = print(written(evaluation, options.format))) return fail(*problem);
-  return std::ranges::any_of(evaluation.changed, is_worse) ? failed : done;
+  const bool worse = std::ranges::any_of(evaluation.changed, is_worse);
+  return finish(written(evaluation, options.format), worse ? failed : done);
 }
 
 }  // namespace fmx::commands

@@ -34,8 +34,7 @@ int format_standard_input(bool check) {
     return failed;
   }
   const std::string shown = check ? difference("standard input", text, *result) : *result;
-  if (const std::optional<Problem> problem = print(shown)) return fail(*problem);
-  return check && *result != text ? failed : done;
+  return finish(shown, check && *result != text ? failed : done);
 }
 
 }  // namespace
@@ -58,7 +57,7 @@ int fmt(const FmtOptions& options) {
     if (*result == *text) continue;
     if (options.check) status = failed;
     if (std::optional<Problem> problem = options.check
-                                             ? print(difference(file.path, *text, *result))
+                                             ? print(difference(file.path, *text, *result), failed)
                                              : write_file(file.path, *result)) {
       return fail(*problem);
     }

@@ -65,19 +65,19 @@ std::string written(const std::vector<reports::Report>& all, const std::string& 
   return text;
 }
 
-/// `report`: one, or all of several.
+/// `report`: one, or all of several. Returns `status`, or that of what went wrong.
 template <class Reported>
-std::optional<Problem> deliver(const Reported& report, const InferOptions& options) {
+int deliver(const Reported& report, const InferOptions& options, int status) {
   if (options.outputs.empty()) {
     const Screen seen = screen();
-    return print(written(report, options.format, {seen.width, seen.colour}));
+    return finish(written(report, options.format, {seen.width, seen.colour}), status);
   }
   for (const std::string& path : options.outputs) {
     const std::string text = written(report, *format_for(path, options.format), {});
-    if (std::optional<Problem> problem = path == "-" ? print(text) : write_file(path, text))
-      return problem;
+    if (std::optional<Problem> problem = path == "-" ? print(text, status) : write_file(path, text))
+      return fail(*problem);
   }
-  return std::nullopt;
+  return status;
 }
 
 /// Keeps knowledge until the process ends: to take its hundred thousand nodes apart just before
@@ -114,10 +114,9 @@ int infer_all(const Knowledge& knowledge, const InferOptions& options) {
     }
   }
   if (all.empty()) return status;
-  if (const std::optional<Problem> problem = deliver(all, options)) return fail(*problem);
   const bool met = std::ranges::any_of(
       all, [&](const reports::Report& report) { return is_met(options.fail_on, report); });
-  return met ? failed : status;
+  return deliver(all, options, met ? failed : status);
 }
 
 }  // namespace
@@ -134,8 +133,7 @@ int infer(const InferOptions& options) {
   if (!run) return fail(run.error());
 
   const reports::Report report = report_on(knowledge, *run, options);
-  if (const std::optional<Problem> problem = deliver(report, options)) return fail(*problem);
-  return is_met(options.fail_on, report) ? failed : done;
+  return deliver(report, options, is_met(options.fail_on, report) ? failed : done);
 }
 
 }  // namespace fmx::commands

@@ -49,12 +49,17 @@ bool is_set(const char* variable) {
 
 }  // namespace
 
-std::optional<Problem> print(std::string_view text) {
+std::optional<Problem> print(std::string_view text, int status) {
   const int error = write_all(STDOUT_FILENO, text);
-  if (error == EPIPE) std::_Exit(done);
+  if (error == EPIPE) std::_Exit(status);
   if (error == 0) return std::nullopt;
   return Problem{"standard output", std::string("cannot be written: ") + std::strerror(error),
                  "check where it is sent to, and the space left there"};
+}
+
+int finish(std::string_view text, int status) {
+  const std::optional<Problem> problem = print(text, status);
+  return problem ? fail(*problem) : status;
 }
 
 std::optional<Problem> write_file(const std::string& path, std::string_view text) {

@@ -11,8 +11,12 @@
 namespace fmx::commands {
 
 /// Writes to standard output. A reader that has gone away (`fmx ... | head`) ends the program
-/// quietly; anything else that stops the text from arriving is a Problem.
-std::optional<Problem> print(std::string_view text);
+/// quietly, with `status`; anything else that stops the text from arriving is a Problem.
+std::optional<Problem> print(std::string_view text, int status = done);
+
+/// Prints `text`, the last thing a command says, and returns `status`, which it ends with whether
+/// anybody reads or not; that of a Problem where the text does not arrive.
+int finish(std::string_view text, int status);
 
 /// Writes a file whole or not at all: beside it under another name, then renamed.
 std::optional<Problem> write_file(const std::string& path, std::string_view text);

@@ -55,9 +55,8 @@ class Testing {
       const auto problem = write_file(options_.junit, rule_tests::results_as_junit(outcomes));
       if (problem) return fail(*problem);
     }
-    const auto problem = print(looks_closer() ? closer(trials, outcomes) : results(outcomes));
-    if (problem) return fail(*problem);
-    return passed ? done : failed;
+    return finish(looks_closer() ? closer(trials, outcomes) : results(outcomes),
+                  passed ? done : failed);
   }
 
  private:

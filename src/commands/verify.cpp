@@ -74,8 +74,7 @@ int verify(const VerifyOptions& options) {
   const std::string report = options.format == "json" ? reports::json(verified)
                              : options.format == "md" ? reports::markdown(verified)
                                                       : reports::text(verified);
-  if (const auto problem = print(report)) return fail(*problem);
-  return status_of(result.answer);
+  return finish(report, status_of(result.answer));
 }
 
 }  // namespace fmx::commands
