@@ -1,9 +1,10 @@
 // How long do beliefs take for a large knowledge base? 400 causes, 1,500 signs, 40 of them seen.
+// Processor time, so that other programs on the machine do not count.
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <random>
 
 #include "engine/belief/belief.hpp"
@@ -54,11 +55,11 @@ void report(std::size_t links, std::size_t faults) {
   constexpr int runs = 20;
   for (unsigned seed = 0; seed < runs; ++seed) {
     const Network network = drawn(links, faults, seed);
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();
     const Beliefs beliefs = believe(network);
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
-    slowest = std::max(slowest, took.count());
-    sum += took.count();
+    const double took = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    slowest = std::max(slowest, took);
+    sum += took;
     left_out = std::max(left_out, beliefs.left_out);
   }
   fmt::print(

@@ -97,7 +97,7 @@ inline constexpr int any_number = 1000;
 /// The exact posterior over all sets of up to `max_set` of the causes that show something that was
 /// seen. Causes that show nothing that was seen are independent of all others given the evidence,
 /// so they are summed in closed form and without a limit. `base` and links are kept within [1e-4, 1
-/// - 1e-4].
+/// - 1e-4]. Where more than 490 causes show something seen, sets are smaller: see `left_out`.
 Beliefs believe(const Network& network, int max_set = 3);
 
 /// P(the sign is seen | what is known), for a sign that is unknown.

@@ -11,6 +11,7 @@ namespace fmx::engine {
 namespace {
 
 constexpr std::size_t kept_sets = 10;
+constexpr double most_sets = 2e7;  ///< that are weighed: about a second's work
 constexpr double largest = 1e300;  ///< products stop here, so that no infinity meets a zero
 
 /// A link to an entangling sign.
@@ -251,7 +252,19 @@ double Enumeration::last_level(std::size_t from, double log_weight, bool benign)
   return sum;
 }
 
+/// How many sets there are of up to `size` of `n` causes.
+double number_of_sets(double n, std::size_t size) {
+  double all = 1, of_this_size = 1;
+  for (std::size_t k = 1; k <= size && static_cast<double>(k) <= n; ++k) {
+    of_this_size *= (n - static_cast<double>(k) + 1) / static_cast<double>(k);
+    all += of_this_size;
+  }
+  return all;
+}
+
 Sets Enumeration::run() {
+  const auto n = static_cast<double>(candidates_.size());
+  while (max_set_ > 1 && number_of_sets(n, max_set_) > most_sets) --max_set_;
   log_scale_ = log_weight_of_greedy_set();
   const double nothing = relative(0);
   keep(nothing);

@@ -30,7 +30,9 @@ struct Sets {
 ///
 /// `log_odds` (by cause) are those of `alone`. Causes are visited in order of how well each
 /// accounts for the evidence by itself. What adding a cause costs is its own links: each sign keeps
-/// the probability with which the set so far leaves it unseen.
+/// the probability with which the set so far leaves it unseen. Where that would be more than 20
+/// million sets, as hundreds of causes that all show something seen make, smaller sets are all that
+/// is weighed, and `beyond` tells what that costs.
 ///
 /// The bound. Let T be a set of exactly `max_set` causes in that order, T' the set without its last
 /// one, and R a set of causes that come after T's last. Then

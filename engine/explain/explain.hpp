@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,28 +26,41 @@ struct Reason {
   bool minor = false;  ///< what it rests on matters little: people need not be shown it
 };
 
-/// Why a pattern is believed as far as it is: three branches.
+/// How comparisons are said to people. Whoever prints an explanation brings the words; without
+/// them those of the rule stand.
+struct Wording {
+  /// What a reading, which is part of `condition`, came to.
+  std::function<std::string(const Reading&, const Expression& condition)> outcome;
+  /// The same, had its value been `value`: "last training loss is 2 times its lowest, not 6".
+  /// Empty where that cannot be said.
+  std::function<std::string(const Reading&, const Expression& condition, double value)> measured;
+};
+Wording as_written();
+
+/// Why a pattern is believed as far as it is, in three branches:
 ///
 ///   why                     prior with needs, risks and failed tries; each finding that speaks for
-///   it, with the
-///                           comparisons behind it, the numbers of the run and the sources
+///                           it, with the comparisons behind it and the numbers of the run
 ///   why not more            findings that speak against it and by how far their conditions failed,
 ///                           those of little weight together; rivals that account for the same
 ///                           signs; findings nobody could judge and why, most telling first
 ///   what would change it    the single findings that would bring it across 50 %, with the value
-///                           that it takes
+///                           that it takes, where one comparison decides
+///
+/// then the works that it rests on.
 ///
 /// Everything is read off the diagnosis: nothing is worked out a second time, except what would
 /// change it.
 Reason explain_pattern(const Knowledge& knowledge, const Run& run, const Diagnosis& diagnosis,
-                       Index pattern);
+                       Index pattern, const Wording& wording = as_written());
 
 /// Why a finding is seen, is not, or is unknown, instance by instance; and what it speaks for.
-Reason explain_finding(const Knowledge& knowledge, const Diagnosis& diagnosis, Index finding);
+Reason explain_finding(const Knowledge& knowledge, const Diagnosis& diagnosis, Index finding,
+                       const Wording& wording = as_written());
 
 /// Why a fix or a check is proposed where it is, or why it is not proposed.
 Reason explain_fix(const Knowledge& knowledge, const Run& run, const Diagnosis& diagnosis,
-                   Index fix);
+                   Index fix, const Wording& wording = as_written());
 Reason explain_check(const Knowledge& knowledge, const Diagnosis& diagnosis, Index check);
 
 }  // namespace fmx::engine

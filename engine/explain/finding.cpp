@@ -12,13 +12,13 @@ std::string outcome(Degree degree) {
   return seen_to(degree.value());
 }
 
-Reason instance(const Observation& observation, const Finding& finding) {
+Reason instance(const Observation& observation, const Finding& finding, const Wording& wording) {
   Reason reason{.statement = fmt::format(
                     "{}: {}", observation.title.empty() ? finding.title : observation.title,
                     outcome(observation.degree)),
                 .figures = {},
                 .rule = finding.when.span,
-                .because = reasons_of(observation.readings)};
+                .because = reasons_of(observation.readings, finding.when, wording)};
   if (observation.degree.known()) reason.figures.push_back({"degree", observation.degree.value()});
   if (observation.since) reason.figures.push_back({"since", *observation.since});
   return reason;
@@ -45,7 +45,8 @@ Reason bearing(const Knowledge& knowledge, const Diagnosis& diagnosis, Index fin
 
 }  // namespace
 
-Reason explain_finding(const Knowledge& knowledge, const Diagnosis& diagnosis, Index finding) {
+Reason explain_finding(const Knowledge& knowledge, const Diagnosis& diagnosis, Index finding,
+                       const Wording& wording) {
   const Finding& asked = knowledge.findings[finding];
   const Degree degree = diagnosis.observations.strongest[finding];
   const Degree used = diagnosis.network.signs[finding].degree;
@@ -57,7 +58,8 @@ Reason explain_finding(const Knowledge& knowledge, const Diagnosis& diagnosis, I
     reason.statement += fmt::format("; the user's words speak for it: {}", seen_to(used.value()));
   }
   for (const Observation& observation : diagnosis.observations.all) {
-    if (observation.finding == finding) reason.because.push_back(instance(observation, asked));
+    if (observation.finding == finding)
+      reason.because.push_back(instance(observation, asked, wording));
   }
   reason.because.push_back(bearing(knowledge, diagnosis, finding));
   for (Reason& source : sources(knowledge, asked)) reason.because.push_back(std::move(source));

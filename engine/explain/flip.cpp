@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 
+#include "engine/belief/likelihood.hpp"
+
 namespace fmx::engine {
 
 namespace {
@@ -21,33 +23,57 @@ std::set<std::size_t> findings_shown(const Network& network, std::size_t cause) 
   return result;
 }
 
-/// The degree nearest to `from` that still brings `cause` across, where `to` does. Ends after ten
+/// What a degree of `asked` would make of `cause`. Of the network only what can bear on that is
+/// kept: a cause that shows nothing seen is independent of all others.
+class Question {
+ public:
+  Question(const Network& whole, std::size_t cause, std::size_t asked) : asked_(asked) {
+    network_.signs = whole.signs;
+    for (std::size_t i = 0; i < whole.causes.size(); ++i) {
+      const auto& shows = whole.causes[i].shows;
+      const bool bears = i == cause || entangled(whole, whole.causes[i]) ||
+                         std::any_of(shows.begin(), shows.end(),
+                                     [&](const auto& show) { return show.finding == asked; });
+      if (!bears) continue;
+      if (i == cause) cause_ = network_.causes.size();
+      network_.causes.push_back(whole.causes[i]);
+    }
+  }
+
+  double probability_if(Degree degree) {
+    network_.signs[asked_].degree = degree;
+    return believe(network_).posteriors[cause_].probability;
+  }
+
+ private:
+  std::size_t asked_, cause_ = 0;
+  Network network_;
+};
+
+/// The degree nearest to `from` that still brings the cause across, where `to` does. Ends after ten
 /// halvings.
-double nearest(const Network& network, std::size_t cause, std::size_t finding, double from,
-               double to) {
-  const bool believed = probability_if(network, cause, finding, Degree(to)) >= believed_from;
+double nearest(Question& question, double from, double to) {
+  const bool believed = question.probability_if(Degree(to)) >= believed_from;
   for (int halving = 0; halving < 10; ++halving) {
     const double middle = (from + to) / 2;
-    const bool same =
-        (probability_if(network, cause, finding, Degree(middle)) >= believed_from) == believed;
+    const bool same = (question.probability_if(Degree(middle)) >= believed_from) == believed;
     (same ? to : from) = middle;
   }
   return to;
 }
 
-std::optional<Flip> flip(const Network& network, double now, std::size_t cause, std::size_t finding,
+std::optional<Flip> flip(Question& question, double now, std::size_t finding, Degree from,
                          double target) {
-  const Degree from = network.signs[finding].degree;
   if (from.known() && from.value() == target) return std::nullopt;
-  const double then = probability_if(network, cause, finding, Degree(target));
+  const double then = question.probability_if(Degree(target));
   if ((then >= believed_from) == (now >= believed_from)) return std::nullopt;
   if (!from.known())
     return Flip{.finding = finding, .from = from, .to = target, .probability = then};
-  const double to = nearest(network, cause, finding, from.value(), target);
+  const double to = nearest(question, from.value(), target);
   return Flip{.finding = finding,
               .from = from,
               .to = to,
-              .probability = probability_if(network, cause, finding, Degree(to))};
+              .probability = question.probability_if(Degree(to))};
 }
 
 /// How much has to change; a finding nobody measured counts as the whole way and a little more.
@@ -57,9 +83,9 @@ double size(const Flip& flip) {
 
 }  // namespace
 
-double probability_if(Network network, std::size_t cause, std::size_t finding, Degree degree) {
-  network.signs[finding].degree = degree;
-  return believe(network).posteriors[cause].probability;
+double probability_if(const Network& network, std::size_t cause, std::size_t finding,
+                      Degree degree) {
+  return Question(network, cause, finding).probability_if(degree);
 }
 
 std::vector<std::size_t> rivals(const Network& network, const Beliefs& beliefs, std::size_t cause) {
@@ -90,8 +116,10 @@ std::vector<Flip> flips(const Network& network, const Beliefs& beliefs, std::siz
   const double now = beliefs.posteriors[cause].probability;
   std::vector<Flip> result;
   for (const std::size_t finding : findings) {
+    Question question(network, cause, finding);
     for (const double target : {0.0, 1.0}) {
-      if (const auto found = flip(network, now, cause, finding, target)) result.push_back(*found);
+      const Degree from = network.signs[finding].degree;
+      if (const auto found = flip(question, now, finding, from, target)) result.push_back(*found);
     }
   }
   std::stable_sort(result.begin(), result.end(),

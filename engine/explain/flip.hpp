@@ -25,6 +25,7 @@ std::vector<Flip> flips(const Network& network, const Beliefs& beliefs, std::siz
 std::vector<std::size_t> rivals(const Network& network, const Beliefs& beliefs, std::size_t cause);
 
 /// The probability of `cause` if the degree of `finding` were `degree`.
-double probability_if(Network network, std::size_t cause, std::size_t finding, Degree degree);
+double probability_if(const Network& network, std::size_t cause, std::size_t finding,
+                      Degree degree);
 
 }  // namespace fmx::engine

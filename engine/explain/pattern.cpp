@@ -22,6 +22,7 @@ struct Asked {
   const Run& run;
   const Diagnosis& diagnosis;
   Index index;
+  const Wording& wording;
 
   const Pattern& pattern() const { return knowledge.patterns[index]; }
   const Network::Cause& cause() const { return diagnosis.network.causes[index]; }
@@ -60,21 +61,27 @@ Reason needs(const Asked& asked) {
     reason.statement = degree.value() >= 1 ? "what it needs holds"
                        : degree.value() <= 0
                            ? "what it needs does not hold"
-                           : fmt::format("what it needs holds to {:.3g} %", 100 * degree.value());
+                           : fmt::format("what it needs holds to {}", percent(degree.value()));
     reason.figures = {{"degree", degree.value()}};
   }
   reason.rule = asked.pattern().needs.front().span;
+  for (const Expression& need : asked.pattern().needs) {
+    const Observation judged = evaluate(asked.knowledge, asked.run, asked.diagnosis.binding, need);
+    append(reason.because, reasons_of(judged.readings, need, asked.wording));
+  }
   return reason;
 }
 
 Reason risk(const Asked& asked, const Circumstance::Met& met) {
   const Risk& risk = asked.pattern().risks[met.risk];
-  Reason reason{
-      .statement = {}, .figures = {}, .rule = risk.span, .because = reasons_of(met.readings)};
+  Reason reason{.statement = {},
+                .figures = {},
+                .rule = risk.span,
+                .because = reasons_of(met.readings, risk.when, asked.wording)};
   if (met.degree.known()) {
     const double factor = std::pow(risk.factor, met.degree.value());
     reason.statement = factor == 1 ? "a risk that is not there"
-                                   : fmt::format("a risk changes its odds {:.3g}-fold", factor);
+                                   : fmt::format("a risk makes it {}", shift(std::log(factor)));
     reason.figures = {{"factor", factor}, {"degree", met.degree.value()}};
   } else {
     reason.statement = fmt::format("a risk could not be judged: {}", describe(met.degree.reason()));
@@ -122,16 +129,16 @@ Reason contribution(const Asked& asked, const Contribution& shifts) {
   const Link* link = link_to(asked.pattern(), shifts.finding);
   const Degree degree = asked.diagnosis.network.signs[shifts.finding].degree;
 
-  std::string how;
-  if (!observation.degree.known()) how = ", in the user's words";
-  if (!link) how += ", by way of what it leads to";
-  if (!shifts.counted) how += ", not counted: another sign of the same thing says more";
+  std::string how = seen_to(degree.value());
+  if (!observation.degree.known()) how += " in the user's words";
+  if (!link) how += ", a sign of what it leads to";
+  how += shifts.counted ? ", which makes it " + shift(shifts.weight)
+                        : ", not counted: another sign of the same thing says more";
   Reason reason{.statement = fmt::format(
-                    "{}: {}, {}{}", observation.title.empty() ? finding.title : observation.title,
-                    shift(shifts.weight), seen_to(degree.value()), how),
+                    "{}: {}", observation.title.empty() ? finding.title : observation.title, how),
                 .figures = {{"weight", shifts.weight}, {"degree", degree.value()}},
                 .rule = link ? link->span : finding.span,
-                .because = reasons_of(observation.readings)};
+                .because = reasons_of(observation.readings, finding.when, asked.wording)};
   if (observation.since) reason.figures.push_back({"since", *observation.since});
   append(reason.because, sources(asked.knowledge, finding));
   return reason;
@@ -149,12 +156,14 @@ std::vector<Reason> cited(const Asked& asked) {
 Reason certainty(const Asked& asked) {
   const Posterior& posterior = asked.posterior();
   const double times = asked.pattern().certainty;
-  return {.statement = fmt::format("by its evidence alone {}; its log-odds count {:.3g} times, as "
-                                   "labelled runs showed such conclusions to be {} sure than that",
-                                   percent(posterior.exact), times, times > 1 ? "more" : "less"),
-          .figures = {{"exact", posterior.exact}, {"certainty", times}},
-          .rule = {},
-          .because = {}};
+  return {
+      .statement = fmt::format("{} by its evidence alone; said as {}, since labelled runs showed "
+                               "that such conclusions may be trusted {} (certainty {:.3g}x)",
+                               percent(posterior.exact), percent(posterior.probability),
+                               times > 1 ? "more" : "less", times),
+      .figures = {{"exact", posterior.exact}, {"certainty", times}},
+      .rule = {},
+      .because = {}};
 }
 
 Reason why(const Asked& asked) {
@@ -163,7 +172,6 @@ Reason why(const Asked& asked) {
     if (each.weight > 0) reason.because.push_back(contribution(asked, each));
   }
   if (asked.pattern().certainty != 1) reason.because.push_back(certainty(asked));
-  append(reason.because, cited(asked));
   return reason;
 }
 
@@ -173,13 +181,15 @@ Reason unknown_finding(const Asked& asked, const Network::Cause::Show& show) {
   const Observation& observation = asked.observation(show.finding);
   const double unseen = unseen_by_leak(asked.diagnosis.network.signs[show.finding]);
   const double weight = std::log((1 - unseen * kept_unseen(show)) / (1 - unseen));
-  Reason reason{.statement = fmt::format("{}: unknown ({}); if seen, {}", finding.title,
-                                         describe(observation.degree.reason()), shift(weight)),
-                .figures = {{"weight_if_seen", weight}},
-                .rule = finding.span,
-                .because = {}};
+  Reason reason{
+      .statement = fmt::format("{}: unknown ({}); were it seen, it would be {}", finding.title,
+                               describe(observation.degree.reason()), shift(weight)),
+      .figures = {{"weight_if_seen", weight}},
+      .rule = finding.span,
+      .because = {}};
   for (const Reading& reading : observation.readings) {
-    if (!reading.degree.known()) append(reason.because, reasons_of({reading}));
+    if (!reading.degree.known())
+      append(reason.because, reasons_of({reading}, finding.when, asked.wording));
   }
   return reason;
 }
@@ -209,8 +219,9 @@ std::vector<Reason> explained_away(const Asked& asked) {
          .because = {}});
   }
   if (!result.empty()) {
-    Reason whole{.statement = fmt::format("without rivals it would be {}", percent(by_itself)),
-                 .figures = {{"probability_alone", by_itself}},
+    const double said = calibrated(by_itself, asked.pattern().certainty);
+    Reason whole{.statement = fmt::format("without rivals it would be {}", percent(said)),
+                 .figures = {{"probability_alone", said}},
                  .rule = {},
                  .because = std::move(result)};
     result = {std::move(whole)};
@@ -262,21 +273,52 @@ Reason why_not(const Asked& asked) {
   return reason;
 }
 
-/// The comparison that decides a finding and the value at which it would have the degree `to`.
+/// Whether a condition is comparisons tied by `connective` alone, or a single one.
+bool only(Operator connective, const Expression& condition) {
+  if (condition.kind == Expression::Kind::finding || condition.kind == Expression::Kind::aggregate)
+    return false;
+  if (condition.kind != Expression::Kind::operation) return true;
+  if (condition.op == Operator::logical_not) return false;
+  const bool either = condition.op == Operator::logical_and || condition.op == Operator::logical_or;
+  if (!either) return true;
+  return condition.op == connective &&
+         std::all_of(condition.operands.begin(), condition.operands.end(),
+                     [&](const Expression& each) { return only(connective, each); });
+}
+
+/// A comparison and the value at which it would have the degree `to`.
 struct Needed {
   const Reading* reading = nullptr;
   double value = 0;
 };
-std::optional<Needed> needed(const Observation& observation, double to) {
+std::optional<Needed> needed(const Reading& reading, double to) {
+  if (!reading.value.known() || !reading.low) return std::nullopt;
+  if (!reading.high) return Needed{&reading, *reading.low};
+  const bool rising =
+      (reading.distance > 0) == (reading.value.value() > (*reading.low + *reading.high) / 2);
+  const double share = rising ? to : 1 - to;
+  return Needed{&reading, *reading.low + share * (*reading.high - *reading.low)};
+}
+
+/// What the comparisons of a finding would have to come to for it to have the degree `to`; empty
+/// where that cannot be said of each by itself.
+std::vector<Needed> needed(const Observation& observation, const Expression& condition, double from,
+                           double to) {
+  const bool raise = to > from;
+  if (!raise && !observation.arguments.empty()) return {};  // another instance may still be seen
+  const bool all_take_part = only(raise ? Operator::logical_and : Operator::logical_or, condition);
+  const bool one_is_enough = only(raise ? Operator::logical_or : Operator::logical_and, condition);
+  std::vector<Needed> result;
   for (const Reading& reading : observation.readings) {
-    if (!reading.value.known() || !reading.low) continue;
-    if (!reading.high) return Needed{&reading, *reading.low};
-    const bool rising =
-        (reading.distance > 0) == (reading.value.value() > (*reading.low + *reading.high) / 2);
-    const double share = rising ? to : 1 - to;
-    return Needed{&reading, *reading.low + share * (*reading.high - *reading.low)};
+    const bool in_the_way = reading.degree.known() &&
+                            (raise ? reading.degree.value() < to : reading.degree.value() > to);
+    if (!in_the_way) continue;
+    const std::optional<Needed> at = needed(reading, to);
+    if (one_is_enough && at) return {*at};
+    if (!at || !all_take_part) return {};
+    result.push_back(*at);
   }
-  return std::nullopt;
+  return result;
 }
 
 Reason flip_reason(const Asked& asked, const Flip& flip) {
@@ -287,22 +329,26 @@ Reason flip_reason(const Asked& asked, const Flip& flip) {
                 .rule = finding.span,
                 .because = {}};
   if (!flip.from.known()) {
-    reason.statement = fmt::format("if \"{}\" were known and {}: {}", finding.title,
-                                   flip.to > 0.5 ? "seen" : "not seen", percent(flip.probability));
-    reason.because = reasons_of(observation.readings);
+    reason.statement =
+        fmt::format("{} if \"{}\" were {} (it is unknown)", percent(flip.probability),
+                    finding.title, flip.to > 0.5 ? "seen" : "known not to be seen");
+    reason.because = reasons_of(observation.readings, finding.when, asked.wording);
     return reason;
   }
-  reason.figures.push_back({"from", flip.from.value()});
-  reason.statement = fmt::format("if \"{}\" were {} instead of {}", finding.title, seen_to(flip.to),
-                                 seen_to(flip.from.value()));
-  if (const auto at = needed(observation, flip.to)) {
-    reason.figures.push_back({"value", at->reading->value.value()});
-    reason.figures.push_back({"needed", at->value});
-    reason.statement += fmt::format(", that is {} at {}{:.4g} and not {:.4g}", at->reading->text,
-                                    at->reading->high ? "" : "the other side of ", at->value,
-                                    at->reading->value.value());
+  const double from = flip.from.value();
+  reason.figures.push_back({"from", from});
+  reason.statement = fmt::format("{} if \"{}\" were {} (it is {})", percent(flip.probability),
+                                 finding.title, seen_to(flip.to), seen_to(from));
+  for (const Needed& at : needed(observation, finding.when, from, flip.to)) {
+    const std::string words = asked.wording.measured(*at.reading, finding.when, at.value);
+    if (words.empty()) continue;
+    reason.because.push_back(
+        {.statement =
+             fmt::format("that is where {}{}", words, at.reading->high ? "" : ", or just past it"),
+         .figures = {{"value", at.reading->value.value()}, {"needed", at.value}},
+         .rule = at.reading->span,
+         .because = {}});
   }
-  reason.statement += fmt::format(": {}", percent(flip.probability));
   return reason;
 }
 
@@ -318,8 +364,8 @@ Reason what_would_change_it(const Asked& asked) {
 }  // namespace
 
 Reason explain_pattern(const Knowledge& knowledge, const Run& run, const Diagnosis& diagnosis,
-                       Index pattern) {
-  const Asked asked{knowledge, run, diagnosis, pattern};
+                       Index pattern, const Wording& wording) {
+  const Asked asked{knowledge, run, diagnosis, pattern, wording};
   const double probability = asked.posterior().probability;
   Reason reason{.statement = fmt::format("{}: {}", asked.pattern().title, percent(probability)),
                 .figures = {{"probability", probability}, {"prior", asked.posterior().prior}},
@@ -335,6 +381,7 @@ Reason explain_pattern(const Knowledge& knowledge, const Run& run, const Diagnos
   } else {
     reason.because.push_back(what_would_change_it(asked));
   }
+  append(reason.because, cited(asked));
   return reason;
 }
 

@@ -31,6 +31,24 @@ std::string outcome(const Reading& reading) {
   return result;
 }
 
+constexpr std::size_t few = 3;
+
+/// Adds conditions that hold or do not, such as what is logged; many of them under one head.
+void fold(std::vector<Reason> conditions, std::vector<Reason>& to) {
+  if (conditions.size() <= few) {
+    to.insert(to.end(), conditions.begin(), conditions.end());
+    return;
+  }
+  Reason head{
+      .statement = fmt::format("{}; {}; and {} more such conditions", conditions[0].statement,
+                               conditions[1].statement, conditions.size() - 2),
+      .figures = {},
+      .rule = conditions.front().rule,
+      .because = std::move(conditions),
+      .minor = true};
+  to.push_back(std::move(head));
+}
+
 }  // namespace
 
 std::string percent(double probability) {
@@ -38,26 +56,35 @@ std::string percent(double probability) {
   if (hundredths >= 1 && hundredths <= 99) return fmt::format("{:.0f} %", hundredths);
   if (hundredths > 99)
     return hundredths >= 99.95 ? "over 99.9 %" : fmt::format("{:.1f} %", hundredths);
-  return hundredths <= 0 ? "0 %" : fmt::format("{:.1g} %", hundredths);
+  if (hundredths <= 0) return "0 %";
+  return hundredths < 0.01 ? "under 0.01 %" : fmt::format("{:.1g} %", hundredths);
 }
 
 std::string seen_to(double degree) {
   if (degree >= 1) return "seen";
-  return degree <= 0 ? "not seen" : fmt::format("seen to {:.3g} %", 100 * degree);
+  return degree <= 0 ? "not seen" : fmt::format("seen to {}", percent(degree));
 }
 
 std::string shift(double weight) {
   const double factor = std::exp(std::abs(weight));
-  if (factor < 1.005) return "makes no difference";
+  if (factor < 1.005) return "as likely as without it";
   const char* way = weight > 0 ? "likelier" : "less likely";
   return factor < 9.95 ? fmt::format("{:.2g} times {}", factor, way)
                        : fmt::format("{:.0f} times {}", factor, way);
 }
 
-std::vector<Reason> reasons_of(const std::vector<Reading>& readings) {
-  std::vector<Reason> result;
+Wording as_written() {
+  return {.outcome = [](const Reading& reading,
+                        const Expression&) { return reading.text + ": " + outcome(reading); },
+          .measured = [](const Reading& reading, const Expression&,
+                         double value) { return fmt::format("{}: {:.4g}", reading.text, value); }};
+}
+
+std::vector<Reason> reasons_of(const std::vector<Reading>& readings, const Expression& condition,
+                               const Wording& wording) {
+  std::vector<Reason> result, yes_or_no;
   for (const Reading& reading : readings) {
-    Reason reason{.statement = fmt::format("{}: {}", reading.text, outcome(reading)),
+    Reason reason{.statement = wording.outcome(reading, condition),
                   .figures = {},
                   .rule = reading.span,
                   .because = {}};
@@ -72,8 +99,10 @@ std::vector<Reason> reasons_of(const std::vector<Reading>& readings) {
       reason.figures.push_back({"first_step", reading.first_step});
       reason.figures.push_back({"last_step", reading.last_step});
     }
-    result.push_back(std::move(reason));
+    const bool has_value = reading.value.known() || !reading.degree.known();
+    (has_value ? result : yes_or_no).push_back(std::move(reason));
   }
+  fold(std::move(yes_or_no), result);
   return result;
 }
 

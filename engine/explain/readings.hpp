@@ -10,14 +10,16 @@ namespace fmx::engine {
 /// "93 %", "0.4 %".
 std::string percent(double probability);
 
-/// "seen", "not seen", "seen to 98.7 %".
+/// "seen", "not seen", "seen to 98 %".
 std::string seen_to(double degree);
 
 /// What a weight in nats does to the odds: "10 times likelier", "1.5 times less likely".
 std::string shift(double weight);
 
-/// One reason for each comparison: what was asked, what the run had, by how far it held or failed.
-std::vector<Reason> reasons_of(const std::vector<Reading>& readings);
+/// One reason for each comparison of `condition`: what was asked, what the run had, by how far it
+/// held or failed.
+std::vector<Reason> reasons_of(const std::vector<Reading>& readings, const Expression& condition,
+                               const Wording& wording);
 
 /// The works cited by an entity, one reason each.
 std::vector<Reason> sources(const Knowledge& knowledge, const Entity& entity);

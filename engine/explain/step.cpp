@@ -45,7 +45,8 @@ Reason proposed(const Step& step, std::size_t place, const Entity& entity,
 
 /// What keeps a fix out of the plan, as far as it can be told from outside.
 std::vector<Reason> why_not_proposed(const Knowledge& knowledge, const Run& run,
-                                     const Diagnosis& diagnosis, Index fix) {
+                                     const Diagnosis& diagnosis, Index fix,
+                                     const Wording& wording) {
   std::vector<Reason> result;
   for (const Attempt& attempt : attempts(knowledge, run)) {
     if (attempt.fix == fix) {
@@ -59,7 +60,7 @@ std::vector<Reason> why_not_proposed(const Knowledge& knowledge, const Run& run,
     result.push_back({.statement = "its condition does not hold",
                       .figures = {{"degree", observed.degree.value()}},
                       .rule = when.span,
-                      .because = reasons_of(observed.readings)});
+                      .because = reasons_of(observed.readings, when, wording)});
   }
   for (const Stopped& line : diagnosis.plan.stopped) {
     const auto& cures = knowledge.fixes[fix].cures;
@@ -77,7 +78,7 @@ std::vector<Reason> why_not_proposed(const Knowledge& knowledge, const Run& run,
 }  // namespace
 
 Reason explain_fix(const Knowledge& knowledge, const Run& run, const Diagnosis& diagnosis,
-                   Index fix) {
+                   Index fix, const Wording& wording) {
   const Fix& asked = knowledge.fixes[fix];
   const std::size_t at = place(diagnosis.plan, Step::Kind::fix, fix);
   Reason reason;
@@ -87,7 +88,7 @@ Reason explain_fix(const Knowledge& knowledge, const Run& run, const Diagnosis& 
     reason = {.statement = fmt::format("{}: not proposed", asked.title),
               .figures = {},
               .rule = asked.span,
-              .because = why_not_proposed(knowledge, run, diagnosis, fix)};
+              .because = why_not_proposed(knowledge, run, diagnosis, fix, wording)};
   }
   for (const Cure& each : asked.cures) reason.because.push_back(cure(knowledge, diagnosis, each));
   for (Reason& source : sources(knowledge, asked)) reason.because.push_back(std::move(source));

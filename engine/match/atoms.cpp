@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "engine/match/evaluate.hpp"
 
@@ -71,8 +73,17 @@ std::vector<Evaluator::Tuple> Evaluator::bound_by_atoms(Variables variables, Nod
 
 std::vector<std::string> Evaluator::notes() const {
   std::vector<std::string> notes = derivation_ ? derivation_->notes() : std::vector<std::string>{};
-  if (!too_many_.empty())
-    notes.push_back("a rule has more choices of its variables than can be tried; it is unknown");
+  std::set<std::string> given_up;
+  for (const std::vector<NodeId>& roots : too_many_) {
+    if (roots.empty()) continue;
+    const Span span = program_.at(roots.front()).span;
+    if (span.source >= knowledge_.sources.size()) continue;
+    const std::string& path = knowledge_.sources.at(span.source).path;
+    given_up.insert(fmt::format(
+        "at {}:{} variables have more choices than can be tried; what rests on it is unknown",
+        path.substr(path.rfind('/') + 1), knowledge_.sources.place(span).line));
+  }
+  notes.insert(notes.end(), given_up.begin(), given_up.end());
   for (const auto& [metric, percent] : in_percent_) {
     if (!percent) continue;
     const std::string& name = run_.series[binding_.metrics[metric].front().series].name;

@@ -27,14 +27,15 @@ std::optional<Index> index_of(const std::vector<T>& entities, const std::string&
 /// What `id` names, explained; empty where it names nothing that can be.
 std::optional<engine::Reason> reason(const Knowledge& knowledge, const Supposed& seen,
                                      const std::string& id) {
+  const engine::Wording wording = reports::in_words({knowledge, seen.run, seen.diagnosis});
   if (const auto pattern = index_of(knowledge.patterns, id)) {
-    return engine::explain_pattern(knowledge, seen.run, seen.diagnosis, *pattern);
+    return engine::explain_pattern(knowledge, seen.run, seen.diagnosis, *pattern, wording);
   }
   if (const auto finding = index_of(knowledge.findings, id)) {
-    return engine::explain_finding(knowledge, seen.diagnosis, *finding);
+    return engine::explain_finding(knowledge, seen.diagnosis, *finding, wording);
   }
   if (const auto fix = index_of(knowledge.fixes, id)) {
-    return engine::explain_fix(knowledge, seen.run, seen.diagnosis, *fix);
+    return engine::explain_fix(knowledge, seen.run, seen.diagnosis, *fix, wording);
   }
   if (const auto check = index_of(knowledge.checks, id)) {
     return engine::explain_check(knowledge, seen.diagnosis, *check);

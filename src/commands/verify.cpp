@@ -70,7 +70,8 @@ int verify(const VerifyOptions& options) {
   const Result<Index, Problem> fix = fix_asked_for(knowledge, options, *old_run, old, *new_run);
   if (!fix) return fail(fix.error());
   const engine::Verification result = engine::verify(knowledge, *old_run, old, *new_run, *fix);
-  const reports::VerifiedFix verified{knowledge, *old_run, *new_run, *fix, result};
+  const engine::Diagnosis seen = engine::diagnose(knowledge, *new_run);
+  const reports::VerifiedFix verified{knowledge, *old_run, *new_run, seen, *fix, result};
   const std::string report = options.format == "json" ? reports::json(verified)
                              : options.format == "md" ? reports::markdown(verified)
                                                       : reports::text(verified);

@@ -122,13 +122,42 @@ std::vector<std::pair<std::string, engine::Setting>> known_settings(const Case& 
   return settings;
 }
 
+/// A fix as people know it: by its title where it was given by its id.
+std::string titled(const Knowledge& knowledge, const std::string& words) {
+  const Fix* fix = find(knowledge.fixes, words);
+  return fix == nullptr || fix->title.empty() ? words : fix->title;
+}
+
+/// What was tried, each once: "\"Lower the learning rate\" twice, \"clipping\"".
+std::string tries(const Knowledge& knowledge, const std::vector<std::string>& words) {
+  std::vector<std::pair<std::string, std::size_t>> times;
+  for (const std::string& each : words) {
+    const std::string title = titled(knowledge, each);
+    const auto known = std::ranges::find(times, title, &std::pair<std::string, std::size_t>::first);
+    if (known == times.end()) {
+      times.emplace_back(title, 1);
+    } else {
+      ++known->second;
+    }
+  }
+  std::string said;
+  for (const auto& [title, count] : times) {
+    said += fmt::format("{}\"{}\"{}", said.empty() ? "" : ", ", title,
+                        count == 1   ? ""
+                        : count == 2 ? " twice"
+                                     : fmt::format(" {} times", count));
+  }
+  return said;
+}
+
 /// Lines of attempts that have come to their end, what that taught, and what to take up instead.
 std::vector<std::string> stopped_lines(const Case& facts) {
   std::vector<std::string> lines;
   for (const engine::Stopped& stopped : facts.diagnosis.plan.stopped) {
     const std::string& title = facts.knowledge.patterns[stopped.pattern].title;
-    std::string line = fmt::format("{} tries at \"{}\" did not help ({}): stop varying them. ",
-                                   stopped.tried.size(), title, fmt::join(stopped.tried, ", "));
+    std::string line =
+        fmt::format("{} tries at \"{}\" did not help ({}): stop varying them. ",
+                    stopped.tried.size(), title, tries(facts.knowledge, stopped.tried));
     line +=
         fmt::format("If it were the cause, that would happen in {} of cases; it now stands at {}.",
                     percent(stopped.all_in_vain),
@@ -160,7 +189,7 @@ std::vector<std::string> returned_lines(const Case& facts) {
     lines.push_back(fmt::format(
         "\"{}\" helped, and now \"{}\" is back ({}){}: the fix did not go far enough or was "
         "undone, or it treats a sign of something deeper.",
-        again.words, facts.knowledge.patterns[again.pattern].title,
+        titled(facts.knowledge, again.words), facts.knowledge.patterns[again.pattern].title,
         percent(facts.diagnosis.beliefs.posteriors[again.pattern].probability),
         signs.empty() ? "" : fmt::format(", seen by: {}", signs)));
   }
@@ -170,9 +199,8 @@ std::vector<std::string> returned_lines(const Case& facts) {
 /// What to do when the steps do not help. There is always something.
 std::vector<std::string> fallback(const Report& report) {
   std::vector<std::string> ways;
-  for (const std::string& finding : report.unexplained) {
-    ways.push_back(fmt::format("Nothing above explains this: {}. Start from there.", finding));
-  }
+  if (!report.unexplained.empty())
+    ways.push_back("Start from what is still unexplained: no failure above accounts for it.");
   if (!report.missing.empty()) {
     ways.push_back(
         fmt::format("Log {} and look again: it would tell most.", report.missing.front().metric));

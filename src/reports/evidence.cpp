@@ -79,7 +79,7 @@ bool is_enough_samples(const Expression* condition) {
 std::string decided(const Case& facts, const std::vector<engine::Reading>& readings,
                     const Expression& condition) {
   const auto says_much = [&](const engine::Reading& reading) {
-    return !is_enough_samples(part_at(condition, reading.span));
+    return !is_enough_samples(part_at(facts.knowledge, condition, reading.span));
   };
   const bool any = std::ranges::any_of(readings, says_much);
   std::string said;
@@ -88,7 +88,7 @@ std::string decided(const Case& facts, const std::vector<engine::Reading>& readi
     if (!reading.degree.known() || quoted == most_readings) continue;
     if (any && reading.degree.value() > 0 && !says_much(reading)) continue;
     if (!said.empty()) said += ", ";
-    said += phrase(facts, reading, part_at(condition, reading.span));
+    said += phrase(facts, reading, part_at(facts.knowledge, condition, reading.span));
     ++quoted;
   }
   return said;

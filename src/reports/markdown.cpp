@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -123,6 +124,16 @@ void write_diagnoses(std::string& out, const Report& report) {
   if (report.diagnoses.empty()) out += "None of the known failures is likely.\n";
   int rank = 0;
   for (const DiagnosisEntry& d : report.diagnoses) write_diagnosis(out, d, ++rank);
+  std::vector<std::string> together;
+  for (const DiagnosisEntry& d : report.diagnoses) {
+    if (std::ranges::find(report.explanation, d.id) != report.explanation.end())
+      together.push_back(d.title);
+  }
+  if (together.size() > 1) {
+    field(out, "At the same time",
+          fmt::format("{}: together they account best for what was seen ({})",
+                      fmt::join(together, ", "), percent(report.explanation_probability)));
+  }
   for (const std::string& unexplained : report.unexplained)
     field(out, "Still unexplained", unexplained);
   if (report.benign.empty()) return;

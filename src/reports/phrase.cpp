@@ -40,8 +40,20 @@ std::string titled(const Entity& entity) {
   return entity.title.empty() ? entity.name : entity.title;
 }
 
-std::string labelled(std::string name, const std::vector<std::string>& labels) {
-  for (const std::string& label : labels) name += fmt::format(" ({})", label);
+/// The title of a metric with its labels in their places: "loss of rank {rank}" as "loss of rank
+/// 2", and "loss of rank (any)" where the rule means whichever there is.
+std::string labelled(const Metric& metric, const std::vector<std::string>& labels) {
+  std::string name = titled(metric);
+  for (std::size_t i = 0; i < metric.labels.size(); ++i) {
+    const std::string slot = "{" + metric.labels[i] + "}";
+    const std::string label = i < labels.size() ? labels[i] : "(any)";
+    const std::size_t at = name.find(slot);
+    if (at != std::string::npos) {
+      name.replace(at, slot.size(), label);
+    } else if (i < labels.size()) {
+      name += fmt::format(" ({})", label);
+    }
+  }
   return name;
 }
 
@@ -135,9 +147,14 @@ std::string_view lead_of(Function function) {
     case Function::finite_only:
     case Function::positive_only: return " ";  // what was left out need not be said
     case Function::abs: return "size of ";
-    case Function::missing: return "missing ";
-    case Function::logged: return "logged ";
-    case Function::given: return "given ";
+    case Function::log:
+    case Function::log10: return "logarithm of ";
+    case Function::exp: return "exponential of ";
+    case Function::sqrt: return "square root of ";
+    case Function::autocorrelation: return "autocorrelation of ";
+    case Function::rising: return "rises of ";
+    case Function::falling: return "falls of ";
+    case Function::bursts: return "bursts of ";
     default: return "";
   }
 }
@@ -148,6 +165,23 @@ bool is_call(const Expression& e, Function function) {
 
 /// A floor or ceiling, as keeps a rule from dividing by nothing: it need not be said.
 bool is_guard(const Expression& e) { return e.kind == Expression::Kind::number; }
+bool is_negligible(const Expression& e) { return is_guard(e) && std::abs(e.number) < 0.02; }
+
+/// A factor that is held between two numbers, as `max_of(1, min_of(100, ...))`: it brings what it
+/// divides to one scale, which need not be said.
+bool is_scale(const Expression& e) {
+  const auto held = [](const Expression& call, Function by) {
+    return is_call(call, by) && call.operands.size() == 2 &&
+           call.operands[0].kind == Expression::Kind::number;
+  };
+  return (held(e, Function::max_of) && held(e.operands[1], Function::min_of)) ||
+         (held(e, Function::min_of) && held(e.operands[1], Function::max_of));
+}
+
+bool is_ratio(const Expression& e) {
+  return e.kind == Expression::Kind::operation && e.op == Operator::divide &&
+         e.operands.size() == 2 && !is_scale(e.operands[1]);
+}
 
 /// Calls that are said in words of their own; empty: as any other call.
 std::string own_phrase(const Case& facts, const Expression& call) {
@@ -170,12 +204,15 @@ std::string own_phrase(const Case& facts, const Expression& call) {
       return fmt::format("{} % quantile of {}", figure(100 * second.number), phrase(facts, first));
     case Function::correlation:
       return fmt::format("correlation of {} with {}", phrase(facts, first), phrase(facts, second));
+    case Function::values_at:
+      return fmt::format("{} at the {}", phrase(facts, first), phrase(facts, second));
     default: return "";
   }
 }
 
 std::string call_phrase(const Case& facts, const Expression& call) {
   if (call.operands.empty()) return std::string(name_of(call.function));
+  if (std::string said = yes_or_no(facts, call, true); !said.empty()) return said;
   if (std::string own = own_phrase(facts, call); !own.empty()) return own;
   std::string first = phrase(facts, call.operands.front());
   const std::string_view lead = lead_of(call.function);
@@ -209,19 +246,40 @@ std::string_view symbol(Operator op) {
   return "";
 }
 
+/// Whether the run has every metric and setting that `e` asks for.
+bool is_there(const Case& facts, const Expression& e) {
+  const engine::Binding& binding = facts.diagnosis.binding;
+  if (e.kind == Expression::Kind::metric)
+    return e.index < binding.metrics.size() && !binding.metrics[e.index].empty();
+  if (e.kind == Expression::Kind::parameter)
+    return e.index < binding.params.size() && binding.params[e.index].has_value();
+  return std::ranges::all_of(e.operands,
+                             [&](const Expression& each) { return is_there(facts, each); });
+}
+
+/// Whether `e` is said as several things that belong together.
+bool is_compound(const Expression& e) {
+  return e.kind == Expression::Kind::operation && e.operands.size() > 1 &&
+         e.op != Operator::otherwise && (e.op != Operator::divide || is_ratio(e));
+}
+
 std::string operation_phrase(const Case& facts, const Expression& operation) {
   if (operation.op == Operator::otherwise && !operation.operands.empty()) {
-    return phrase(facts, operation.operands.front());
+    const auto there = std::ranges::find_if(
+        operation.operands, [&](const Expression& each) { return is_there(facts, each); });
+    return phrase(facts, there == operation.operands.end() ? operation.operands.front() : *there);
   }
+  if (operation.op == Operator::divide && !is_ratio(operation))
+    return phrase(facts, operation.operands.front());
   if (operation.operands.size() == 1) {
     return fmt::format("{} {}", symbol(operation.op), phrase(facts, operation.operands.front()));
   }
   std::string said;
   for (const Expression& operand : operation.operands) {
+    const bool adds_nothing = operation.op == Operator::add && is_negligible(operand);
+    if (adds_nothing && !said.empty()) continue;
     if (!said.empty()) said += fmt::format(" {} ", symbol(operation.op));
-    const bool nested = operand.kind == Expression::Kind::operation &&
-                        operand.operands.size() > 1 && operand.op != Operator::otherwise;
-    said += nested ? "(" + phrase(facts, operand) + ")" : phrase(facts, operand);
+    said += is_compound(operand) ? "(" + phrase(facts, operand) + ")" : phrase(facts, operand);
   }
   return said;
 }
@@ -241,6 +299,53 @@ std::string_view name_of(Expression::Aggregate aggregate) {
     case Expression::Aggregate::quantile: return "quantile";
   }
   return "";
+}
+
+/// ", within 200 steps", or nothing.
+std::string within_words(const Expression& e) {
+  return e.within.value > 0 ? fmt::format(", within {}", quantity(e.within)) : "";
+}
+
+/// What ties two things: "lr is one of adam, sgd", "the step of the lowest loss comes before ...".
+std::string relation_phrase(const Case& facts, const Expression& e) {
+  std::vector<std::string> parts;
+  for (const Expression& operand : e.operands) parts.push_back(phrase(facts, operand));
+  if (parts.empty()) return "";
+  const std::string first = parts.front();
+  parts.erase(parts.begin());
+  const std::string others = fmt::format("{}", fmt::join(parts, ", "));
+  switch (e.kind) {
+    case Expression::Kind::one_of: return fmt::format("{} is one of {}", first, others);
+    case Expression::Kind::matches: return fmt::format("{} is like {}", first, others);
+    case Expression::Kind::listed:
+      return fmt::format("{} of {}, {}", name_of(e.aggregate), first, others);
+    case Expression::Kind::before:
+      return fmt::format("{} comes before {}{}", first, others, within_words(e));
+    case Expression::Kind::after:
+      return fmt::format("{} comes after {}{}", first, others, within_words(e));
+    case Expression::Kind::near:
+      return fmt::format("{} is close to {}{}", first, others, within_words(e));
+    case Expression::Kind::then:
+      return fmt::format("{}, and then {}{}", first, others, within_words(e));
+    case Expression::Kind::during: return fmt::format("{} during {}", first, others);
+    case Expression::Kind::overlaps: return fmt::format("{} while {}", first, others);
+    case Expression::Kind::until: return fmt::format("{} until {}", first, others);
+    case Expression::Kind::sustained:
+      return fmt::format("{} for {} without a break", first, quantity(e.within));
+    default: return "";
+  }
+}
+
+/// "last training loss above 1.5 .. 4".
+std::string threshold_phrase(const Case& facts, const Expression& e) {
+  std::vector<std::string> parts;
+  for (const Expression& operand : e.operands) parts.push_back(phrase(facts, operand));
+  if (parts.size() < 2) return "";
+  const bool ramp = parts.size() > 2;
+  if (e.kind == Expression::Kind::between && ramp)
+    return fmt::format("{} between {} and {}", parts[0], parts[1], parts[2]);
+  return fmt::format("{} {} {}{}", parts[0], e.kind == Expression::Kind::above ? "above" : "below",
+                     parts[1], ramp ? " .. " + parts[2] : "");
 }
 
 /// Where a comparison flips: "above 0", "below 0.3"; where it does not hold, "not above 0".
@@ -272,30 +377,6 @@ std::string threshold_words(const engine::Reading& reading, const Expression& co
                      falling ? "up to" : "from", figure(full));
 }
 
-/// "last training loss is 6 times its lowest", "slope of training loss is 0.0052 per step".
-std::string measured_words(const Case& facts, const Expression& measured, double value) {
-  const bool ratio = measured.kind == Expression::Kind::operation &&
-                     measured.op == Operator::divide && measured.operands.size() == 2;
-  if (!ratio) {
-    const bool per_step =
-        measured.kind == Expression::Kind::call &&
-        (measured.function == Function::slope || measured.function == Function::linear_slope);
-    return fmt::format("{} is {}{}", phrase(facts, measured), figure(value),
-                       per_step ? " per step" : "");
-  }
-  const Expression &a = measured.operands[0], &b = measured.operands[1];
-  const bool calls = a.kind == Expression::Kind::call && b.kind == Expression::Kind::call &&
-                     !a.operands.empty() && !b.operands.empty() && !lead_of(b.function).empty();
-  const bool same = calls && phrase(facts, a.operands[0]) == phrase(facts, b.operands[0]);
-  if (!same)
-    return fmt::format("{} is {} times {}", phrase(facts, a), figure(value), phrase(facts, b));
-  std::string_view its = lead_of(b.function);
-  for (const std::string_view tail : {" ", " of"}) {
-    if (its.ends_with(tail)) its.remove_suffix(tail.size());
-  }
-  return fmt::format("{} is {} times its {}", phrase(facts, a), figure(value), its);
-}
-
 }  // namespace
 
 std::string phrase(const Case& facts, const Expression& e) {
@@ -303,7 +384,7 @@ std::string phrase(const Case& facts, const Expression& e) {
   switch (e.kind) {
     case Expression::Kind::number: return figure(e.number);
     case Expression::Kind::text: return "\"" + e.text + "\"";
-    case Expression::Kind::metric: return labelled(titled(knowledge.metrics[e.index]), e.labels);
+    case Expression::Kind::metric: return labelled(knowledge.metrics[e.index], e.labels);
     case Expression::Kind::parameter:
       return facts.diagnosis.binding.params.size() > e.index &&
                      facts.diagnosis.binding.params[e.index]
@@ -319,35 +400,96 @@ std::string phrase(const Case& facts, const Expression& e) {
       return fmt::format("{} of {} for each {}", name_of(e.aggregate),
                          phrase(facts, e.operands.front()), fmt::join(e.variables, ", "));
     case Expression::Kind::variable: return e.text;
+    case Expression::Kind::above:
+    case Expression::Kind::below:
+    case Expression::Kind::between: return threshold_phrase(facts, e);
+    case Expression::Kind::one_of:
+    case Expression::Kind::matches:
+    case Expression::Kind::listed:
+    case Expression::Kind::before:
+    case Expression::Kind::after:
+    case Expression::Kind::near:
+    case Expression::Kind::then:
+    case Expression::Kind::during:
+    case Expression::Kind::overlaps:
+    case Expression::Kind::until:
+    case Expression::Kind::sustained: return relation_phrase(facts, e);
     default: return std::string(knowledge.sources.text(e.span));
   }
 }
 
-const Expression* part_at(const Expression& condition, Span span) {
+std::string measured(const Case& facts, const Expression& expression, double value) {
+  if (!is_ratio(expression)) {
+    const bool per_step =
+        expression.kind == Expression::Kind::call &&
+        (expression.function == Function::slope || expression.function == Function::linear_slope);
+    return fmt::format("{} is {}{}", phrase(facts, expression), figure(value),
+                       per_step ? " per step" : "");
+  }
+  const Expression &a = expression.operands[0], &b = expression.operands[1];
+  const bool calls = a.kind == Expression::Kind::call && b.kind == Expression::Kind::call &&
+                     !a.operands.empty() && !b.operands.empty() && !lead_of(b.function).empty();
+  const bool same = calls && phrase(facts, a.operands[0]) == phrase(facts, b.operands[0]);
+  if (!same)
+    return fmt::format("{} is {} times {}", phrase(facts, a), figure(value), phrase(facts, b));
+  std::string_view its = lead_of(b.function);
+  for (const std::string_view tail : {" ", " of"}) {
+    if (its.ends_with(tail)) its.remove_suffix(tail.size());
+  }
+  return fmt::format("{} is {} times its {}", phrase(facts, a), figure(value), its);
+}
+
+/// Ends: findings ask for one another in no circle.
+const Expression* part_at(const Knowledge& knowledge, const Expression& condition, Span span) {
   if (condition.span == span) return &condition;
+  if (condition.kind == Expression::Kind::finding)
+    return part_at(knowledge, knowledge.findings[condition.index].when, span);
   for (const Expression& operand : condition.operands) {
-    if (const Expression* part = part_at(operand, span)) return part;
+    if (const Expression* part = part_at(knowledge, operand, span)) return part;
   }
   return nullptr;
 }
 
+std::string yes_or_no(const Case& facts, const Expression& e, bool holds) {
+  if (e.kind != Expression::Kind::call || e.operands.empty()) return "";
+  const Expression& asked = e.operands.front();
+  const std::string_view there = asked.kind == Expression::Kind::parameter ? "set" : "logged";
+  const std::string_view nothing = holds ? "" : "not ";
+  switch (e.function) {
+    case Function::missing:
+      return fmt::format("{} is {}{}", phrase(facts, asked), holds ? "not " : "", there);
+    case Function::logged:
+    case Function::given: return fmt::format("{} is {}{}", phrase(facts, asked), nothing, there);
+    case Function::log_line:
+      return fmt::format("the log has {} line like {}", holds ? "a" : "no", phrase(facts, asked));
+    case Function::code:
+      return fmt::format("the script has {} like {}", holds ? "something" : "nothing",
+                         phrase(facts, asked));
+    case Function::said:
+      return fmt::format("you said {} like {}", holds ? "something" : "nothing",
+                         phrase(facts, asked));
+    default: return "";
+  }
+}
+
+bool is_comparison(const Expression& e) {
+  return !e.operands.empty() &&
+         (e.kind == Expression::Kind::above || e.kind == Expression::Kind::below ||
+          e.kind == Expression::Kind::between || e.kind == Expression::Kind::operation);
+}
+
 namespace {
 
-/// Conditions that compare no numbers; empty: any other.
-std::string fact_phrase(const Case& facts, const engine::Reading& reading,
-                        const Expression& condition) {
-  if (condition.operands.empty()) return "";
-  const std::string subject = phrase(facts, condition.operands.front());
-  const bool holds = reading.degree.known() && reading.degree.value() > 0;
-  const std::string_view no = holds ? "" : "not ";
-  if (is_call(condition, Function::logged)) return fmt::format("{} is {}logged", subject, no);
-  if (is_call(condition, Function::given)) return fmt::format("{} is {}given", subject, no);
-  if (is_call(condition, Function::missing)) return fmt::format("{} is {}missing", subject, no);
+/// What a setting is that a condition without a value asks for: "optimizer is adam"; empty: any
+/// other condition.
+std::string setting_phrase(const Case& facts, const engine::Reading& reading,
+                           const Expression& condition) {
   const auto setting = facts.run.config.find(reading.config_key);
   const bool is_setting = condition.kind == Expression::Kind::matches ||
                           condition.kind == Expression::Kind::one_of ||
                           condition.kind == Expression::Kind::operation;
-  if (!is_setting || setting == facts.run.config.end()) return "";
+  if (!is_setting || condition.operands.empty() || setting == facts.run.config.end()) return "";
+  const std::string subject = phrase(facts, condition.operands.front());
   if (const auto* text = std::get_if<std::string>(&setting->second))
     return fmt::format("{} is {}", subject, *text);
   if (const auto* flag = std::get_if<bool>(&setting->second))
@@ -359,18 +501,16 @@ std::string fact_phrase(const Case& facts, const engine::Reading& reading,
 
 std::string phrase(const Case& facts, const engine::Reading& reading,
                    const Expression* comparison) {
-  const bool compares =
-      comparison != nullptr && !comparison->operands.empty() &&
-      (comparison->kind == Expression::Kind::above || comparison->kind == Expression::Kind::below ||
-       comparison->kind == Expression::Kind::between ||
-       comparison->kind == Expression::Kind::operation);
-  if (comparison != nullptr && !(compares && reading.value.known())) {
-    const std::string said = fact_phrase(facts, reading, *comparison);
-    return said.empty() ? reading.text : said;
+  if (comparison == nullptr) return reading.text;
+  if (!is_comparison(*comparison) || !reading.value.known()) {
+    const bool holds = reading.degree.known() && reading.degree.value() >= 0.5;
+    std::string said = yes_or_no(facts, *comparison, holds);
+    if (said.empty()) said = setting_phrase(facts, reading, *comparison);
+    if (!said.empty()) return said;
+    return (holds ? "" : "not so: ") + phrase(facts, *comparison);
   }
-  if (!compares) return reading.text;
 
-  std::string said = measured_words(facts, comparison->operands.front(), reading.value.value());
+  std::string said = measured(facts, comparison->operands.front(), reading.value.value());
   const std::string threshold = threshold_words(reading, *comparison);
   if (!threshold.empty()) said += fmt::format(" ({})", threshold);
   return said;

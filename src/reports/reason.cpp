@@ -2,16 +2,61 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string_view>
 
+#include "src/reports/figure.hpp"
 #include "src/reports/lines.hpp"
+#include "src/reports/phrase.hpp"
 
 namespace fmx::reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using engine::Reading;
+
+/// ", in train/loss over steps 80 to 100", or nothing.
+std::string where(const Case& facts, const Reading& reading) {
+  if (reading.series.empty()) return "";
+  return fmt::format(", in {} over {}s {} to {}", reading.series, facts.run.step_name,
+                     position(reading.first_step), position(reading.last_step));
+}
+
+/// How clearly a comparison holds, or how far its value is from where it begins to count; nothing
+/// where it plainly holds.
+std::string how_far(const Reading& reading) {
+  const double degree = reading.degree.value();
+  if (degree > 0 && degree < 1) return ": seen to " + percent(degree);
+  if (degree >= 1 || reading.distance == 0) return "";
+  double missed = std::abs(reading.distance);
+  for (const std::optional<double>& end : {reading.low, reading.high}) {
+    if (end) missed = std::min(missed, std::abs(reading.value.value() - *end));
+  }
+  return missed > 0 ? fmt::format(", missed by {}", figure(missed)) : "";
+}
+
+/// What the reading is of, in words; those of the rule where its place is not known.
+std::string subject(const Case& facts, const Reading& reading, const Expression* part) {
+  if (part == nullptr) return reading.text;
+  return is_comparison(*part) ? phrase(facts, part->operands.front()) : phrase(facts, *part);
+}
+
+std::string outcome(const Case& facts, const Reading& reading, const Expression& condition) {
+  const Expression* part = part_at(facts.knowledge, condition, reading.span);
+  if (!reading.degree.known()) {
+    return fmt::format("{}: {}", subject(facts, reading, part), describe(reading.degree.reason()));
+  }
+  if (part == nullptr) {
+    return fmt::format("{}: {}{}", reading.text,
+                       reading.degree.value() >= 0.5 ? "it is so" : "it is not so",
+                       where(facts, reading));
+  }
+  if (!is_comparison(*part) || !reading.value.known()) return phrase(facts, reading, part);
+  return phrase(facts, reading, part) + how_far(reading) + where(facts, reading);
+}
 
 std::string place(Span rule, const Sources& sources) {
   return fmt::format("{}:{}", sources.at(rule.source).path, sources.place(rule).line);
@@ -86,6 +131,20 @@ Json as_json(const engine::Reason& reason, const Sources& sources) {
 }
 
 }  // namespace
+
+engine::Wording in_words(const Case& facts) {
+  return {.outcome =
+              [facts](const Reading& reading, const Expression& condition) {
+                return outcome(facts, reading, condition);
+              },
+          .measured =
+              [facts](const Reading& reading, const Expression& condition, double value) {
+                const Expression* part = part_at(facts.knowledge, condition, reading.span);
+                if (part == nullptr || !is_comparison(*part)) return std::string();
+                return fmt::format("{}, not {}", measured(facts, part->operands.front(), value),
+                                   figure(reading.value.value()));
+              }};
+}
 
 std::string text(const engine::Reason& reason, const Sources& sources) {
   std::string out;

@@ -4,8 +4,12 @@
 
 #include "engine/explain/explain.hpp"
 #include "knowledge/source.hpp"
+#include "src/reports/case.hpp"
 
 namespace fmx::reports {
+
+/// Comparisons as people say them. Lives no longer than what `facts` views.
+engine::Wording in_words(const Case& facts);
 
 /// An explanation as a tree of lines, each with the rule that it comes from:
 ///

@@ -8,9 +8,12 @@
 
 #include "src/reports/figure.hpp"
 #include "src/reports/lines.hpp"
+#include "src/reports/phrase.hpp"
 
 namespace fmx::reports {
 namespace {
+
+constexpr std::size_t brief = 20;  ///< characters
 
 std::string_view name_of(Impact impact) {
   switch (impact) {
@@ -81,7 +84,7 @@ StepEntry describe_fix(const Case& facts, const engine::Step& step) {
   entry.what = what_to_do(facts.knowledge, fix, step);
   entry.why = fix.why;
   entry.how = advice_for(facts.run, fix.how);
-  entry.verify = how_to_verify(facts.knowledge, fix);
+  entry.verify = how_to_verify(facts, fix);
   entry.leaves = fix.leaves;
   entry.risk = std::string(name_of(fix.risk));
   if (!fix.risk_because.empty()) entry.risk += ": " + fix.risk_because;
@@ -111,6 +114,10 @@ StepEntry describe_check(const Case& facts, const engine::Step& step) {
   entry.why =
       step.patterns.size() > 1 ? "tells " + titles_of(facts.knowledge, step.patterns) : check.about;
   entry.how = advice_for(facts.run, check.how);
+  if (entry.how.starts_with(entry.what)) {  // what is to be done, said once more
+    const std::string more = entry.how.substr(entry.what.size());
+    if (more.size() <= brief) entry.how.clear();
+  }
   entry.verify = check.reads;
   if (step.outlook) {
     if (!entry.verify.empty()) entry.verify += "; ";
@@ -122,9 +129,9 @@ StepEntry describe_check(const Case& facts, const engine::Step& step) {
 
 }  // namespace
 
-std::string how_to_verify(const Knowledge& knowledge, const Fix& fix) {
+std::string how_to_verify(const Case& facts, const Fix& fix) {
   if (!fix.verify) return fix.verify_text;
-  const std::string condition = one_line(knowledge.sources.text(fix.verify->span));
+  const std::string condition = one_line(phrase(facts, *fix.verify));
   std::string when;
   if (fix.verify_within) {
     when = fix.verify_within->unit == Unit::seconds

@@ -12,6 +12,6 @@ namespace fmx::reports {
 std::vector<StepEntry> describe_steps(const Case& facts);
 
 /// A fix's `verify`: its words, its clause and the time it gives. Empty where it has none.
-std::string how_to_verify(const Knowledge& knowledge, const Fix& fix);
+std::string how_to_verify(const Case& facts, const Fix& fix);
 
 }  // namespace fmx::reports

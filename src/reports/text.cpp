@@ -4,6 +4,8 @@
 #include <cctype>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "knowledge/utf8.hpp"
 #include "src/reports/figure.hpp"
@@ -19,7 +21,8 @@ constexpr std::size_t most_evidence = 4, most_against = 2, most_alternatives = 3
 constexpr std::size_t most_curves = 2, most_unexplained = 3;
 constexpr double close_likeness = 0.8;  // of an analogy: the equations agree after renaming
 constexpr double worth_saying = 0.5;    // nats that a counter-argument must weigh
-constexpr double worth_naming = 0.05;   // an alternative below this is not worth a line
+constexpr double likely = 0.5;
+constexpr double worth_naming = 0.05;  // an alternative below this is not worth a line
 
 Ink ink_of(const std::string& severity) {
   if (severity == "critical" || severity == "high") return Ink::red;
@@ -174,22 +177,37 @@ std::string how_to_tell(const DiagnosisEntry& first, const DiagnosisEntry& other
   return other.evidence.empty() ? "" : other.evidence.front().title;
 }
 
-void write_alternatives(Page& page, const Report& report) {
-  const std::size_t from = report.status == "diagnosed" ? 1 : 0;
-  std::vector<const DiagnosisEntry*> others;
-  for (std::size_t i = from; i < report.diagnoses.size() && others.size() < most_alternatives;
-       ++i) {
-    const DiagnosisEntry& other = report.diagnoses[i];
-    if (other.confidence >= worth_naming && !other.evidence.empty()) others.push_back(&other);
-  }
+/// Whether `other` holds beside what ranks first in the likeliest account of all that was seen.
+bool holds_too(const Report& report, const DiagnosisEntry& other) {
+  const auto in_it = [&](const std::string& id) {
+    return std::ranges::find(report.explanation, id) != report.explanation.end();
+  };
+  return other.confidence >= likely && in_it(other.id) && in_it(report.diagnoses.front().id);
+}
+
+void write_others(Page& page, const Report& report, std::string_view heading,
+                  const std::vector<const DiagnosisEntry*>& others) {
   if (others.empty()) return;
-  page.heading(from == 1 ? "What else it could be" : "What it might be");
+  page.heading(heading);
   for (const DiagnosisEntry* other : others) {
     const std::string tell = how_to_tell(report.diagnoses.front(), *other);
     page.paragraph(
         tell.empty() ? other->title : fmt::format("{}: {}", other->title, one_line(tell)), 10,
         fmt::format("  {:>6}  ", percent(other->confidence)));
   }
+}
+
+void write_alternatives(Page& page, const Report& report) {
+  const bool diagnosed = report.status == "diagnosed";
+  std::vector<const DiagnosisEntry*> besides, instead;
+  for (std::size_t i = diagnosed ? 1 : 0; i < report.diagnoses.size(); ++i) {
+    const DiagnosisEntry& other = report.diagnoses[i];
+    if (other.confidence < worth_naming || other.evidence.empty()) continue;
+    auto& where = diagnosed && holds_too(report, other) ? besides : instead;
+    if (where.size() < most_alternatives) where.push_back(&other);
+  }
+  write_others(page, report, "Also wrong, at the same time", besides);
+  write_others(page, report, diagnosed ? "What else it could be" : "What it might be", instead);
 }
 
 void write_benign(Page& page, const Report& report) {
@@ -207,9 +225,18 @@ void write_missing(Page& page, const Report& report) {
                     report.diagnoses.front().level == "high";
   if (sure) return;
   page.heading(report.status == "diagnosed" ? "To be surer, log" : "To be able to tell, log");
+  std::vector<std::pair<std::string, std::string>> asked;  // each metric once, in their order
   for (const Missing& missing : report.missing) {
-    page.paragraph(fmt::format("{}, to see whether: {}", missing.metric, missing.title), 6, "    ");
+    const auto known =
+        std::ranges::find(asked, missing.metric, &std::pair<std::string, std::string>::first);
+    if (known == asked.end()) {
+      asked.emplace_back(missing.metric, missing.title);
+    } else {
+      known->second += "; " + missing.title;
+    }
   }
+  for (const auto& [metric, titles] : asked)
+    page.paragraph(fmt::format("{}, to see whether: {}", metric, titles), 6, "    ");
 }
 
 void write_insight(Page& page, const Report& report) {
@@ -241,12 +268,15 @@ std::string text(const Report& report, const Layout& layout) {
     write_evidence(page, report.diagnoses.front(), report);
     write_mechanism(page, report.diagnoses.front());
   }
-  if (report.status == "diagnosed" && !report.steps.empty()) {
+  if (report.status == "insufficient-evidence") {
+    write_alternatives(page, report);
+    write_missing(page, report);
+  }
+  if (!report.steps.empty()) {
     write_first_step(page, report);
     write_later_steps(page, report);
   }
-  if (report.status == "insufficient-evidence") write_missing(page, report);
-  write_alternatives(page, report);
+  if (report.status != "insufficient-evidence") write_alternatives(page, report);
   write_insight(page, report);
   write_list(page, "Still unexplained", first(report.unexplained, most_unexplained));
   write_benign(page, report);

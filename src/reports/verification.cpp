@@ -10,6 +10,7 @@
 #include "engine/explain/readings.hpp"
 #include "src/reports/figure.hpp"
 #include "src/reports/lines.hpp"
+#include "src/reports/reason.hpp"
 #include "src/reports/steps.hpp"
 
 namespace fmx::reports {
@@ -48,9 +49,13 @@ struct Line {
 
 Line clause(const VerifiedFix& v) {
   const Verification& result = v.verification;
-  Line line{"its clause: " + how_to_verify(v.knowledge, v.knowledge.fixes[v.fix])};
-  if (!result.clause) return line;
-  for (const engine::Reason& reason : engine::reasons_of(result.clause->readings)) {
+  const Case facts{v.knowledge, v.new_run, v.diagnosis};
+  Line line{"its clause: " + how_to_verify(facts, v.knowledge.fixes[v.fix])};
+  const std::optional<Expression>& asked = v.knowledge.fixes[v.fix].verify;
+  if (!result.clause || !asked) return line;
+  const engine::Wording wording = in_words(facts);
+  for (const engine::Reason& reason :
+       engine::reasons_of(result.clause->readings, *asked, wording)) {
     line.below.push_back(reason.statement);
   }
   return line;
@@ -182,7 +187,7 @@ std::string json(const VerifiedFix& v) {
               {"fix", fix.id},
               {"answer", word(result.answer)},
               {"because", result.because},
-              {"verify", how_to_verify(v.knowledge, fix)},
+              {"verify", how_to_verify({v.knowledge, v.new_run, v.diagnosis}, fix)},
               {"degree", result.clause ? degree(result.clause->degree) : Json(nullptr)},
               {"readings", readings(result)},
               {"steps", {number(result.first_step), number(result.last_step)}},

@@ -11,6 +11,7 @@ struct VerifiedFix {
   const Knowledge& knowledge;
   const engine::Run& old_run;
   const engine::Run& new_run;
+  const engine::Diagnosis& diagnosis;  ///< of the new run
   Index fix = 0;
   const engine::Verification& verification;
 };

@@ -189,10 +189,26 @@ TEST_CASE("two hundred signs that one cause accounts for overwhelm, but overflow
   CHECK(beliefs.healthy == Approx(0).margin(1e-12));
 }
 
+TEST_CASE("thousands of signs seen, and causes that all show some, end in time and with a bound") {
+  Network network;
+  for (std::size_t f = 0; f < 4'000; ++f) network.signs.push_back({.base = 0.02, .degree = seen});
+  for (std::size_t i = 0; i < 2'000; ++i) {
+    network.causes.push_back(cause(0.02, {}));
+    for (std::size_t k = 0; k < 10; ++k)
+      network.causes.back().shows.push_back({(i * 37 + k * 411) % 4'000, 0.6});
+  }
+  const Beliefs beliefs = believe(network);
+  CHECK((beliefs.left_out > 0 && beliefs.left_out <= 1));
+  CHECK(beliefs.healthy == Approx(0).margin(1e-9));
+  for (const Posterior& each : beliefs.posteriors) {
+    if (!(each.probability >= 0 && each.probability <= 1)) FAIL("no probability");
+  }
+}
+
 TEST_CASE("without a limit the posterior is that of writing down every set") {
   for (unsigned seed = 0; seed < 10'000; ++seed) {
     CAPTURE(seed);
-    const Network network = RandomNetwork(seed)(seed % 50 == 0 ? 12 : 8, 15);
+    const Network network = RandomNetwork(seed)(12, 15);
     const EverySet every(network);
     const Beliefs beliefs = believe(network, any_number);
 
@@ -206,10 +222,10 @@ TEST_CASE("without a limit the posterior is that of writing down every set") {
 
 TEST_CASE("with a limit every probability is off by no more than what was left out") {
   int loose = 0;
-  for (unsigned seed = 0; seed < 2'000; ++seed) {
+  for (unsigned seed = 0; seed < 10'000; ++seed) {
     const int most = 1 + static_cast<int>(seed % 3);
     CAPTURE(seed, most);
-    const Network network = RandomNetwork(seed)(10, 12);
+    const Network network = RandomNetwork(seed)(12, 15);
     const EverySet every(network);
     const Beliefs beliefs = believe(network, most);
 
@@ -222,7 +238,7 @@ TEST_CASE("with a limit every probability is off by no more than what was left o
     REQUIRE(bounded);
     if (most == 3 && beliefs.left_out > 0.5) ++loose;
   }
-  CHECK(loose < 200);  // of 667: a bound of one would be true, and useless
+  CHECK(loose < 1'000);  // of 3,333: a bound of one would be true, and useless
 }
 
 TEST_CASE("the order of causes and signs never changes a result") {
@@ -281,8 +297,12 @@ TEST_CASE("the clearer a sign that only one cause shows, the likelier that cause
     CAPTURE(seed);
     RandomNetwork random(seed);
     Network network = random(8, 10);
-    network.signs.push_back({.base = 0.05, .degree = not_seen});
-    network.causes.push_back(cause(0.1, {{network.signs.size() - 1, 0.7}, {0, 0.5}}));
+    network.signs.push_back({.base = 0.05, .degree = unknown});
+    const int group = seed % 2 == 0 ? -1 : 0;  // by itself, or as one of two signs
+    network.causes.push_back(cause(0.1, {{network.signs.size() - 1, 0.7, group}, {0, 0.5, group}}));
+    const double before = believe(network, any_number).posteriors.back().probability;
+    network.signs.back().degree = seen;
+    REQUIRE(believe(network, any_number).posteriors.back().probability >= before - 1e-12);
     double last = 0;
     for (int tenths = 0; tenths <= 10; ++tenths) {
       network.signs.back().degree = Degree(tenths / 10.0);
@@ -327,7 +347,7 @@ TEST_CASE("a certainty multiplies the log-odds of what is said, and nothing else
 }
 
 TEST_CASE("what is calibrated keeps its side of one half, and its bounds") {
-  const double certainty = GENERATE(0.3, 1.0, 2.5, 10.0);
+  const double certainty = GENERATE(0.3, 1.0, 2.5, 5.0);
   CAPTURE(certainty);
   CHECK(calibrated(0, certainty) == 0);
   CHECK(calibrated(1, certainty) == 1);

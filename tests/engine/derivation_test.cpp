@@ -253,3 +253,19 @@ TEST_CASE("what follows without bound is given up, and said") {
   REQUIRE(seen_all.notes.size() == 1);
   CHECK(seen_all.notes[0].find("test.triple") != std::string::npos);
 }
+
+TEST_CASE("variables with more choices than can be tried are given up, and it is said where") {
+  const Knowledge knowledge = rules(R"(
+    table node(id: text)
+    rule pair(a, b) when node(a) and node(b)
+    finding pairs "Pairs" { when count(pair(a, b) for each a, b) > 3 }
+    finding node_seen(n) "{n}" { when node(n) }
+  )");
+  Run run;
+  for (int i = 0; i < 400; ++i) run.tables["node"].push_back({{"id", "n" + std::to_string(i)}});
+  const Observations seen_all = observe(knowledge, run);
+  CHECK_FALSE(seen_all.strongest[1].known());
+  CHECK(seen_all.strongest[0] == Degree(1.0));
+  REQUIRE(seen_all.notes.size() == 1);
+  CHECK(seen_all.notes[0].find(":5 variables have more choices") != std::string::npos);
+}

@@ -13,7 +13,14 @@ namespace fmx::engine::test {
 /// down and weighed. For a dozen causes at most, with bases and links within [1e-4, 1 - 1e-4].
 class EverySet {
  public:
-  explicit EverySet(const Network& network) : network_(network) {
+  explicit EverySet(const Network& network)
+      : network_(network),
+        kept_(network.signs.size(), std::vector<double>(network.causes.size(), 1)) {
+    for (std::size_t i = 0; i < network.causes.size(); ++i) {
+      weight_of_cause_.push_back(weight_of_cause(network.causes[i]));
+      for (const auto& show : network.causes[i].shows)
+        kept_[show.finding][i] *= 1 - show.probability;
+    }
     for (std::size_t set = 0; set < std::size_t{1} << network.causes.size(); ++set) {
       weights_.push_back(weight(set));
       total_ += weights_.back();
@@ -70,9 +77,7 @@ class EverySet {
   double probability_seen(std::size_t sign, std::size_t set) const {
     double unseen = 1 - network_.signs[sign].base;
     for (std::size_t i = 0; i < network_.causes.size(); ++i) {
-      for (const auto& show : network_.causes[i].shows) {
-        if (holds(set, i) && show.finding == sign) unseen *= 1 - show.probability;
-      }
+      if (holds(set, i)) unseen *= kept_[sign][i];
     }
     return 1 - unseen;
   }
@@ -117,7 +122,7 @@ class EverySet {
     double weight = 1;
     for (std::size_t i = 0; i < network_.causes.size(); ++i) {
       const Network::Cause& cause = network_.causes[i];
-      weight *= holds(set, i) ? weight_of_cause(cause) : 1 - cause.prior;
+      weight *= holds(set, i) ? weight_of_cause_[i] : 1 - cause.prior;
     }
     for (std::size_t f = 0; f < network_.signs.size(); ++f) {
       if (network_.signs[f].degree.known()) weight *= likelihood(f, set);
@@ -126,6 +131,8 @@ class EverySet {
   }
 
   Network network_;
+  std::vector<std::vector<double>> kept_;  ///< by sign, then cause: product of 1 - link
+  std::vector<double> weight_of_cause_;
   std::vector<double> weights_;
   double total_ = 0;
 };

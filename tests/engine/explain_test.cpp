@@ -7,6 +7,7 @@
 
 #include "engine/explain/flip.hpp"
 #include "tests/catch.hpp"
+#include "tests/engine/lowered.hpp"
 #include "tests/engine/made_knowledge.hpp"
 
 using namespace fmx;
@@ -114,7 +115,7 @@ TEST_CASE("risks and failed tries stand under the prior") {
   Run run = with({{"a", 0.0}, {"b", 0.0}});
   run.tried = {{"mend", "no_change"}};
   const Reason reason = explain_pattern(knowledge, run, diagnose(knowledge, run), 0);
-  CHECK(tells(reason.because[0].because[0], "changes its odds 4-fold"));
+  CHECK(tells(reason.because[0].because[0], "a risk makes it 4 times likelier"));
   CHECK(tells(reason.because[0].because[0], "\"mend\" did not help"));
 }
 
@@ -200,11 +201,54 @@ TEST_CASE("what would change it names the value that it takes") {
   const Run run = with({{"a", 3.5}});
   const Reason changes = explain_pattern(knowledge, run, diagnose(knowledge, run), 0).because.at(2);
   REQUIRE(changes.because.size() == 1);
-  const double needed = figure(changes.because[0], "needed").value();
-  CHECK(figure(changes.because[0], "value") == 3.5);
+  const double needed = figure(changes.because[0].because.at(0), "needed").value();
+  CHECK(figure(changes.because[0].because.at(0), "value") == 3.5);
   CHECK((needed > 1 && needed < 3));
 
   const Run nearly = with({{"a", needed + 0.01}}), too_little = with({{"a", needed - 0.01}});
   CHECK(diagnose(knowledge, nearly).beliefs.posteriors[0].probability > 0.5);
   CHECK(diagnose(knowledge, too_little).beliefs.posteriors[0].probability < 0.5);
+}
+
+TEST_CASE("what would change it names every comparison that is in the way") {
+  const Knowledge knowledge = rules(R"(
+    param x { aliases "x" }
+    param y { aliases "y" }
+    finding both "Both" { when x above 1 .. 3 and y above 1 .. 3  base 1% }
+    finding either "Either" { when x above 1 .. 3 or y above 1 .. 3  base 1% }
+    pattern p "P" { severity high  prior 10%  shows both 90% }
+    pattern q "Q" { severity high  prior 10%  shows either 90% }
+  )");
+  const auto ways = [&](Index pattern, double x, double y) {
+    const Run run = with({{"x", x}, {"y", y}});
+    const Reason changes =
+        explain_pattern(knowledge, run, diagnose(knowledge, run), pattern).because.at(2);
+    REQUIRE(changes.because.size() == 1);
+    return changes.because[0].because.size();
+  };
+  CHECK(ways(0, 0, 0) == 2);    // both have to rise
+  CHECK(ways(0, 5, 5) == 1);    // one that falls is enough
+  CHECK(ways(1, 0, 0.5) == 1);  // one that rises is enough
+  CHECK(ways(1, 5, 5) == 2);    // both have to fall
+}
+
+TEST_CASE("many conditions on what is logged stand under one head") {
+  const Knowledge knowledge = rules(R"(
+    metric loss { aliases "loss" }
+    metric a { aliases "a" }
+    metric b { aliases "b" }
+    metric c { aliases "c" }
+    metric d { aliases "d" }
+    finding high "High" { when last(loss) > 1 and not logged(a) and not logged(b)
+      and not logged(c) and not logged(d)  base 1% }
+    pattern p "P" { severity high  prior 10%  shows high 90% }
+  )");
+  Run run;
+  run.series = {{"loss", {0, 1, 2}, {2, 2, 2}, ""}};
+  const Reason reason = explain_pattern(knowledge, run, diagnose(knowledge, run), 0);
+  const std::vector<Reason>& why = reason.because.at(0).because.at(1).because;
+  REQUIRE(why.size() == 2);
+  CHECK(figure(why[0], "value") == 2);
+  CHECK(why[1].minor);
+  CHECK(why[1].because.size() == 4);
 }

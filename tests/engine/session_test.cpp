@@ -182,11 +182,9 @@ Degree degree_of(const Knowledge& knowledge, Session& session, const char* findi
 
 TEST_CASE("after each of a thousand changes a session says what a fresh diagnosis says") {
   const Knowledge knowledge = rules(everything);
-  const unsigned seed = GENERATE(1U, 2U, 3U, 4U);
-  CAPTURE(seed);
-  Meddler meddler(seed);
+  Meddler meddler(1);
   Session session(knowledge);
-  for (int i = 0; i < 250; ++i) {
+  for (int i = 0; i < 1'000; ++i) {
     CAPTURE(i);
     meddler.change(session);
     REQUIRE(dump(session.diagnosis()) == dump(diagnose(knowledge, session.run())));
