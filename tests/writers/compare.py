@@ -8,6 +8,7 @@ subnormal, huge, NaN, infinite, of single precision, negative zero.
 import json
 import math
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -122,6 +123,128 @@ def json_lines(folder):
     return {"loss": [(r["step"], r["loss"]) for r in rows], "val/loss": [(r["step"], r["val"]["loss"]) for r in rows]}
 
 
+def packed_lines(folder):
+    import gzip
+    import zstandard
+
+    text = "".join(json.dumps({"step": step, "loss": value}) + "\n" for step, value in zip(STEPS, AWKWARD))
+    os.mkdir(folder + "/train")
+    os.mkdir(folder + "/val")
+    with gzip.open(folder + "/train/metrics.jsonl.gz", "wt") as file:
+        file.write(text)
+    with open(folder + "/val/metrics.jsonl.zst", "wb") as file:
+        file.write(zstandard.ZstdCompressor().compress(text.encode()))
+    return {"train/loss": list(zip(STEPS, AWKWARD)), "val/loss": list(zip(STEPS, AWKWARD))}
+
+
+def sqlite_table(folder):
+    import sqlite3
+
+    rows = [(s, None if math.isnan(v) else v, s / 7) for s, v in zip(STEPS, AWKWARD)]
+    database = sqlite3.connect(folder + "/metrics.sqlite")
+    database.execute("CREATE TABLE metrics (step INTEGER, loss REAL, grad_norm REAL)")
+    database.executemany("INSERT INTO metrics VALUES (?, ?, ?)", rows)
+    database.commit()
+    read = list(database.execute("SELECT step, loss, grad_norm FROM metrics ORDER BY step"))
+    database.close()
+    return {"loss": [(s, v) for s, v, _ in read if v is not None], "grad_norm": [(s, g) for s, _, g in read]}
+
+
+def driven_by_keras(folder, callbacks):
+    """The callback as fit() calls it; the numbers are ours."""
+    finite = [v for v in AWKWARD if math.isfinite(v)]
+    for callback in callbacks:
+        callback.set_model(type("Model", (), {"stop_training": False})())
+        callback.on_train_begin()
+        for epoch, value in enumerate(finite):
+            callback.on_epoch_end(epoch, {"loss": value, "val_loss": epoch / 7})
+        callback.on_train_end()
+    return {"loss": list(enumerate(finite)), "val_loss": [(e, e / 7) for e in range(len(finite))]}
+
+
+def keras_csv_logger(folder):
+    os.environ["KERAS_BACKEND"] = "jax"
+    import keras
+    import pandas
+
+    driven_by_keras(folder, [keras.callbacks.CSVLogger(folder + "/training.log")])
+    read = pandas.read_csv(folder + "/training.log", float_precision="round_trip")
+    return {name: list(zip(read["epoch"].tolist(), read[name].tolist())) for name in ("loss", "val_loss")}
+
+
+def keras_history(folder):
+    os.environ["KERAS_BACKEND"] = "jax"
+    import keras
+
+    history = keras.callbacks.History()
+    driven_by_keras(folder, [history])
+    json.dump(history.history, open(folder + "/history.json", "w"))
+    return {name: list(enumerate(values)) for name, values in history.history.items()}
+
+
+def huggingface_state(folder):
+    from transformers import TrainerState
+
+    finite = [v for v in AWKWARD if math.isfinite(v)]
+    rows = [{"step": 10 * i, "epoch": i / 3, "loss": v, "grad_norm": i / 7} for i, v in enumerate(finite)]
+    TrainerState(log_history=rows, max_steps=100, global_step=rows[-1]["step"]).save_to_json(folder + "/trainer_state.json")
+    read = TrainerState.load_from_json(folder + "/trainer_state.json").log_history
+    return {name: [(row["step"], row[name]) for row in read] for name in ("loss", "grad_norm")}
+
+
+def pyarrow_parquet(folder):
+    import pyarrow
+    import pyarrow.parquet
+
+    table = pyarrow.table({"step": STEPS, "loss": AWKWARD, "single": pyarrow.array([single(v) for v in AWKWARD], pyarrow.float32())})
+    pyarrow.parquet.write_table(table, folder + "/metrics.parquet", compression="zstd", data_page_version="2.0")
+    read = pyarrow.parquet.read_table(folder + "/metrics.parquet").to_pydict()
+    return {name: list(zip(read["step"], read[name])) for name in ("loss", "single")}
+
+
+def catboost_info(folder):
+    import catboost
+    import numpy
+
+    rng = numpy.random.default_rng(1)
+    x = rng.normal(size=(200, 4))
+    model = catboost.CatBoostClassifier(iterations=12, thread_count=1, verbose=False, train_dir=folder + "/catboost_info", eval_metric="Logloss")
+    model.fit(x, x[:, 0] > 0, eval_set=(x, x[:, 0] > 0))
+    own = {}
+    for split in ("learn", "test"):
+        lines = [line.split("\t") for line in open(f"{folder}/catboost_info/{split}_error.tsv").read().splitlines()[1:]]
+        own[("train" if split == "learn" else split) + "/Logloss"] = [(int(step), float(value)) for step, value in lines]
+    for name in ("learn", "test"):  # the same numbers again, in single precision
+        shutil.rmtree(f"{folder}/catboost_info/{name}")
+    os.remove(folder + "/catboost_info/catboost_training.json")
+    return own
+
+
+def printed(train):
+    """What a trainer prints to the terminal."""
+    out = subprocess.run([sys.executable, "-c", train], capture_output=True, text=True, check=True)
+    return out.stdout + out.stderr
+
+
+def xgboost_log(folder):
+    import re
+
+    text = printed("import numpy, xgboost\nx = numpy.random.default_rng(1).normal(size=(200, 4))\nd = xgboost.DMatrix(x, x[:, 0] > 0)\n"
+                   "xgboost.train({'objective': 'binary:logistic', 'nthread': 1}, d, 12, evals=[(d, 'train')], verbose_eval=1)")
+    open(folder + "/train.log", "w").write(text)
+    return {"train-logloss": [(int(s), float(v)) for s, v in re.findall(r"\[(\d+)\]\ttrain-logloss:([\d.]+)", text)]}
+
+
+def lightgbm_log(folder):
+    import re
+
+    text = printed("import lightgbm, numpy\nx = numpy.random.default_rng(1).normal(size=(200, 4))\nd = lightgbm.Dataset(x, (x[:, 0] > 0).astype(int))\n"
+                   "lightgbm.train({'objective': 'binary', 'num_threads': 1, 'verbose': -1}, d, 12, valid_sets=[d], valid_names=['train'],\n"
+                   "               callbacks=[lightgbm.log_evaluation(1)])")
+    open(folder + "/train.log", "w").write(text)
+    return {"train's binary_logloss": [(int(s), float(v)) for s, v in re.findall(r"\[(\d+)\]\ttrain's binary_logloss: ([\d.]+)", text)]}
+
+
 def xgboost_history(folder):
     import numpy
     import xgboost
@@ -149,14 +272,14 @@ def lightgbm_history(folder):
     return {"train/binary_logloss": list(enumerate(history["train"]["binary_logloss"]))}
 
 
-LIGHT = [tensorboardx, tensorboard_tensors, mlflow_files, mlflow_sqlite, wandb_offline, pandas_files, json_lines]
-HEAVY = [xgboost_history, lightgbm_history]
+LIGHT = [tensorboardx, tensorboard_tensors, mlflow_files, mlflow_sqlite, wandb_offline, pandas_files, json_lines, packed_lines, sqlite_table]
+HEAVY = [keras_csv_logger, keras_history, huggingface_state, pyarrow_parquet, catboost_info, xgboost_history, xgboost_log, lightgbm_history, lightgbm_log]
 
 
 def read_by_fmx(dump, folder):
     out = subprocess.run([dump, folder], capture_output=True, text=True)
     if out.returncode != 0:
-        raise SystemExit(f"fmx cannot read {folder}: {out.stderr}")
+        raise RuntimeError(f"fmx cannot read it: {out.stderr}")
     read = {}
     for line in out.stdout.splitlines():
         cells = line.split("\t")
@@ -189,7 +312,10 @@ def main():
     for writer in writers:
         with tempfile.TemporaryDirectory() as folder:
             own = writer(folder)
-            found = list(differences(own, read_by_fmx(dump, folder)))
+            try:
+                found = list(differences(own, read_by_fmx(dump, folder)))
+            except RuntimeError as error:
+                found = [str(error)]
         print(f"{'FAILED' if found else 'ok':7} {writer.__name__}: {sum(map(len, own.values()))} samples")
         for text in found[:10]:
             print("        " + text)
