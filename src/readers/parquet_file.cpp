@@ -20,7 +20,10 @@ using namespace parquet;
 using Thrift = ThriftReader::Type;
 
 constexpr std::string_view magic = "PAR1";
-constexpr std::int64_t most_rows = 50'000'000;
+/// What a file may tell of, and how much is read of one: a few bytes can stand for any number of
+/// values. A page's bytes count as the values that they could be.
+constexpr std::size_t most_chunks = 4'000'000, longest_name = 1'000;
+constexpr std::int64_t most_values = 100'000'000;
 
 /// A leaf of the schema.
 struct Leaf {
@@ -28,7 +31,8 @@ struct Leaf {
   Type type = Type::boolean;
   unsigned max_definition = 0;  ///< of its structures and itself, how many may be absent
   bool repeated = false;
-  double factor = 1;  ///< makes a time seconds
+  bool nameless = false;  ///< its name is too long to name anything
+  double factor = 1;      ///< makes a time seconds
 };
 
 struct Chunk {
@@ -61,11 +65,15 @@ void fields(ThriftReader& in, Take take) {
   }
 }
 
+/// False where the list has more than `left` members, of which it takes its own.
 template <class Each>
-void list_of(ThriftReader& in, Each each) {
+bool list_of(ThriftReader& in, std::size_t& left, Each each) {
   Thrift of = Thrift::stop;
   const std::size_t size = in.list(of);
+  if (size > left) return false;
+  left -= size;
   for (std::size_t i = 0; i < size && in.ok(); ++i) each();
+  return true;
 }
 
 /// The unit of a TIMESTAMP's logical type, as a factor.
@@ -118,6 +126,8 @@ void add_leaves(const std::vector<Element>& elements, std::size_t& at, const Lea
     leaf.name = above.name.empty() ? element.name : above.name + "/" + element.name;
     leaf.max_definition += element.repetition != 0 ? 1u : 0u;
     leaf.repeated = above.repeated || element.repetition == 2;
+    leaf.nameless = above.nameless || leaf.name.size() > longest_name;
+    if (leaf.nameless) leaf.name.clear();
   }
   if (element.children <= 0) {
     leaf.type = static_cast<Type>(element.type);
@@ -148,28 +158,34 @@ Chunk chunk(ThriftReader& in) {
   return chunk;
 }
 
+/// Empty where it is damaged or tells of more than anybody writes.
 std::optional<Footer> footer_of(std::string_view bytes) {
   ThriftReader in(bytes);
   Footer footer;
   std::vector<Element> elements;
+  std::size_t elements_left = Table::most_columns, groups_left = most_chunks,
+              chunks_left = most_chunks;
+  bool fits = true;
   fields(in, [&](ThriftReader::Field field) {
-    if (field.type != Thrift::list) return false;
+    if (!fits || field.type != Thrift::list) return false;
     if (field.id == 2) {
-      list_of(in, [&] { elements.push_back(element(in)); });
+      fits = list_of(in, elements_left, [&] { elements.push_back(element(in)); });
       return true;
     }
     if (field.id != 4) return false;
-    list_of(in, [&] {
+    const bool groups_fit = list_of(in, groups_left, [&] {
+      if (!fits) return;
       Group& group = footer.groups.emplace_back();
       fields(in, [&](ThriftReader::Field member) {
-        if (member.id != 1 || member.type != Thrift::list) return false;
-        list_of(in, [&] { group.chunks.push_back(chunk(in)); });
+        if (!fits || member.id != 1 || member.type != Thrift::list) return false;
+        fits = list_of(in, chunks_left, [&] { group.chunks.push_back(chunk(in)); });
         return true;
       });
     });
+    fits = fits && groups_fit;
     return true;
   });
-  if (!in.ok() || elements.empty()) return std::nullopt;
+  if (!fits || !in.ok() || elements.empty()) return std::nullopt;
   std::size_t at = 0;
   add_leaves(elements, at, Leaf{}, 0, footer.leaves);
   return footer;
@@ -208,8 +224,9 @@ PageHeader page_header(ThriftReader& in) {
 /// Reads the pages of one column in one group of rows.
 class Pages {
  public:
-  Pages(std::string_view file, const Leaf& leaf, const Chunk& chunk)
-      : file_(file), leaf_(leaf), chunk_(chunk) {}
+  /// `values_left` of the whole file; what is read is taken from it, and it is 0 once it is spent.
+  Pages(std::string_view file, const Leaf& leaf, const Chunk& chunk, std::int64_t& values_left)
+      : file_(file), leaf_(leaf), chunk_(chunk), values_left_(values_left) {}
 
   /// As many cells as could be read; `trouble` tells why they are fewer than there should be.
   Cells read() {
@@ -218,6 +235,7 @@ class Pages {
     if (first < 0 || first > static_cast<std::int64_t>(file_.size())) return damaged();
     std::string_view rest = file_.substr(static_cast<std::size_t>(first));
     while (static_cast<std::int64_t>(cells_.present.size()) < chunk_.values) {
+      if (!spend(1)) return damaged();  // chunks may share their pages
       ThriftReader in(rest);
       const PageHeader header = page_header(in);
       if (!in.ok() || header.packed_size < 0 || header.size < 0 || header.values < 0)
@@ -249,13 +267,22 @@ class Pages {
     if (header.type == data) return add_data(header, packed, false);
     if (header.type == data_of_version_2) return add_data(header, packed, true);
     if (header.type != dictionary) return true;
+    if (!spend(header.values)) return false;
     const auto page = unpack(packed, header.size);
     return page && read_plain(*page, leaf_.type, static_cast<std::size_t>(header.values),
                               leaf_.factor, dictionary_numbers_, dictionary_texts_);
   }
 
+  bool spend(std::int64_t values) {
+    const bool enough = values <= values_left_;
+    values_left_ = enough ? values_left_ - values : 0;
+    if (!enough) trouble_ = "the file holds more values than are read";
+    return enough;
+  }
+
   /// The page's bytes, which stay where they are until the end.
   std::optional<std::string_view> unpack(std::string_view packed, std::int64_t size) {
+    if (!spend(size / static_cast<std::int64_t>(sizeof(double)))) return std::nullopt;
     auto page = unpacked(packed, chunk_.codec, static_cast<std::size_t>(size));
     if (!page) {
       trouble_ = "a page cannot be unpacked: it is damaged, or its compression is not known";
@@ -266,7 +293,7 @@ class Pages {
   }
 
   bool add_data(const PageHeader& header, std::string_view packed, bool second) {
-    if (header.values > most_rows - static_cast<std::int64_t>(cells_.present.size())) return false;
+    if (!spend(header.values)) return false;
     const auto values = static_cast<std::size_t>(header.values);
     std::vector<std::uint32_t> definitions;
     std::string_view page;
@@ -286,6 +313,7 @@ class Pages {
         if (!unpacked) return false;
         page = *unpacked;
       } else {
+        if (!spend(static_cast<std::int64_t>(packed.size() / sizeof(double)))) return false;
         kept_.emplace_back(packed);
         page = kept_.back();
       }
@@ -367,6 +395,7 @@ class Pages {
   std::string_view file_;
   const Leaf& leaf_;
   const Chunk& chunk_;
+  std::int64_t& values_left_;
   Cells cells_;
   std::deque<std::string> kept_;  ///< pages, which stay where they are
   std::vector<double> dictionary_numbers_;
@@ -385,6 +414,8 @@ class Rows {
 
   Reading read() {
     for (const Group& group : footer_.groups) add(group);
+    if (values_left_ == 0)
+      notes_.push_back(fmt::format("{}: only its first {} values were read", name_, most_values));
     Reading reading = on_step_axis(std::move(table_), name_);
     for (std::string& note : notes_) reading.facts.notes.push_back(std::move(note));
     return reading;
@@ -392,29 +423,31 @@ class Rows {
 
  private:
   static bool is_left_out(const Leaf& leaf) {
-    return leaf.repeated || leaf.type == Type::int96 || leaf.type >= Type::fixed_bytes ||
-           leaf.type < Type::boolean;
+    return leaf.repeated || leaf.nameless || leaf.type == Type::int96 ||
+           leaf.type >= Type::fixed_bytes || leaf.type < Type::boolean;
   }
 
   void add(const Group& group) {
-    std::vector<Cells> cells(footer_.leaves.size());
-    std::vector<std::deque<std::string>> kept(footer_.leaves.size());
-    std::size_t rows = 0;
-    for (std::size_t c = 0; c < std::min(group.chunks.size(), cells.size()); ++c) {
+    std::vector<Cells> cells(std::min(group.chunks.size(), footer_.leaves.size()));
+    std::vector<std::deque<std::string>> kept(cells.size());
+    std::vector<std::size_t> open;  // columns that have rows left
+    for (std::size_t c = 0; c < cells.size() && values_left_ > 0; ++c) {
       if (columns_[c] == Table::no_column) continue;
-      Pages pages(file_, footer_.leaves[c], group.chunks[c]);
+      Pages pages(file_, footer_.leaves[c], group.chunks[c], values_left_);
       cells[c] = pages.read();
       kept[c] = pages.take_kept();
-      rows = std::max(rows, cells[c].present.size());
+      open.push_back(c);
       if (!pages.trouble().empty()) {
         notes_.push_back(fmt::format("{}: column `{}`: {}; {} of its {} values were read", name_,
                                      footer_.leaves[c].name, pages.trouble(),
                                      cells[c].present.size(), group.chunks[c].values));
       }
     }
-    for (std::size_t row = 0; row < rows; ++row) {
-      for (std::size_t c = 0; c < cells.size(); ++c) {
-        if (row >= cells[c].present.size() || !cells[c].present[row]) continue;
+    for (std::size_t row = 0;; ++row) {
+      std::erase_if(open, [&](std::size_t c) { return row >= cells[c].present.size(); });
+      if (open.empty()) break;
+      for (const std::size_t c : open) {
+        if (!cells[c].present[row]) continue;
         if (footer_.leaves[c].type == Type::bytes) {
           table_.put_text(columns_[c], cells[c].texts[row]);
         } else {
@@ -430,6 +463,7 @@ class Rows {
   std::string name_;
   Table table_;
   std::vector<std::size_t> columns_;
+  std::int64_t values_left_ = most_values;
   std::vector<std::string> notes_;
 };
 
@@ -454,8 +488,11 @@ Read read_parquet_file(Input& input, const DeclaredLines&) {
   const auto footer =
       size <= before - magic.size() ? footer_of(whole->substr(before - size, size)) : std::nullopt;
   if (!footer) {
-    return Unexpected{Problem{input.name(), "what tells where its columns lie is damaged",
-                              "write the Parquet file again"}};
+    return Unexpected{
+        Problem{input.name(),
+                "what tells where its columns lie is damaged, or they are more than " +
+                    std::to_string(Table::most_columns),
+                "write the Parquet file again"}};
   }
   return Rows(*whole, *footer, input.name()).read();
 }
