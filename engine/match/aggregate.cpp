@@ -61,8 +61,8 @@ std::optional<std::vector<Evaluator::Tuple>> Evaluator::domain(Variables variabl
     tuples = completed(tuples, variables,
                        [&](Variables rest) { return bound_by_atoms(rest, root, complete); });
   }
-  tuples =
-      completed(tuples, variables, [&](Variables rest) { return bound_by_labels(rest, roots); });
+  tuples = completed(tuples, variables,
+                     [&](Variables rest) { return bound_by_labels(rest, roots, complete); });
   if (!complete || tuples.size() > most_tuples) {
     too_many_.emplace(roots.begin(), roots.end());
     return std::nullopt;
@@ -89,6 +89,7 @@ std::vector<Evaluator::Tuple> Evaluator::completed(
       all.push_back(start);
       continue;
     }
+    if (all.size() > most_tuples) return all;  // too many; domain() says so
     const Scope scope(*this, variables, start);
     for (const Tuple& found : more(rest)) {
       Tuple& tuple = all.emplace_back(start);
@@ -102,24 +103,30 @@ std::vector<Evaluator::Tuple> Evaluator::completed(
 }
 
 /// The choices that the labels of families and the instances of findings leave. One use that has
-/// all the variables says which go together; else every value goes with every other.
+/// all the variables says which go together; else every value goes with every other, unless that
+/// makes too many: then none, and `complete` is false.
 std::vector<Evaluator::Tuple> Evaluator::bound_by_labels(Variables variables,
-                                                         std::span<const NodeId> roots) {
+                                                         std::span<const NodeId> roots,
+                                                         bool& complete) {
   std::vector<Tuple> tuples;
   for (const NodeId root : roots) collect(root, variables, tuples);
-  const auto complete = [](const Tuple& t) {
+  const auto is_whole = [](const Tuple& t) {
     return std::find(t.begin(), t.end(), unbound) == t.end();
   };
   if (tuples.empty()) return tuples;
-  if (std::any_of(tuples.begin(), tuples.end(), complete)) {
-    std::erase_if(tuples, [&](const Tuple& t) { return !complete(t); });
+  if (std::any_of(tuples.begin(), tuples.end(), is_whole)) {
+    std::erase_if(tuples, [&](const Tuple& t) { return !is_whole(t); });
     return tuples;
   }
   std::vector<Tuple> product{Tuple{}};
-  for (std::size_t i = 0; i < variables.size() && product.size() <= most_tuples; ++i) {
+  for (std::size_t i = 0; i < variables.size(); ++i) {
     std::set<Symbol> values;
     for (const Tuple& tuple : tuples) {
       if (tuple[i] != unbound) values.insert(tuple[i]);
+    }
+    if (product.size() * values.size() > most_tuples) {
+      complete = false;
+      return {};
     }
     std::vector<Tuple> longer;
     for (const Tuple& start : product) {

@@ -132,7 +132,8 @@ class Evaluator {
   std::optional<std::vector<Tuple>> domain(Variables variables, std::span<const NodeId> roots);
   std::vector<Tuple> completed(const std::vector<Tuple>& tuples, Variables variables,
                                const std::function<std::vector<Tuple>(Variables)>& more);
-  std::vector<Tuple> bound_by_labels(Variables variables, std::span<const NodeId> roots);
+  std::vector<Tuple> bound_by_labels(Variables variables, std::span<const NodeId> roots,
+                                     bool& complete);
   void collect(NodeId node, Variables variables, std::vector<Tuple>& tuples);
   void add_tuple(const Node& node, Variables variables, const std::vector<Symbol>& values,
                  std::vector<Tuple>& tuples);

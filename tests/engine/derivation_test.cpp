@@ -269,3 +269,20 @@ TEST_CASE("variables with more choices than can be tried are given up, and it is
   REQUIRE(seen_all.notes.size() == 1);
   CHECK(seen_all.notes[0].find(":5 variables have more choices") != std::string::npos);
 }
+
+TEST_CASE("what labels make too many of is given up before it is made") {
+  const Knowledge knowledge = rules(R"(
+    metric grad[module] { aliases "grad/{module}" }
+    metric norm[module] { aliases "norm/{module}" }
+    finding pairs "Pairs" { when count(last(grad[a]) > last(norm[b]) for each a, b) > 3 }
+  )");
+  Run run;
+  for (const char* family : {"grad/", "norm/"}) {
+    for (int i = 1000; i < 3000; ++i)  // 4 million pairs
+      run.series.push_back({family + std::to_string(i), {0, 1}, {1, 2}, {}});
+  }
+  const Observations seen_all = observe(knowledge, run);
+  CHECK_FALSE(seen_all.strongest[0].known());
+  REQUIRE(seen_all.notes.size() == 1);
+  CHECK(seen_all.notes[0].find(":4 variables have more choices") != std::string::npos);
+}
