@@ -57,6 +57,15 @@ bool continues(const std::vector<T>& before, const std::vector<T>& now) {
   return before.size() <= now.size() && std::equal(before.begin(), before.end(), now.begin());
 }
 
+/// The name that the run has for a table.
+std::optional<std::string> carrier(const Run& run, const Table& table) {
+  const std::vector<Row>* rows = find_table(run, table);
+  for (const auto& [name, of_it] : run.tables) {
+    if (&of_it == rows) return name;
+  }
+  return std::nullopt;
+}
+
 bool same_members(const std::vector<Member>& a, const std::vector<Member>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Member& x, const Member& y) {
     return x.labels == y.labels && x.series == y.series && x.agreement == y.agreement &&
@@ -83,8 +92,8 @@ struct Session::State {
   Run run;
   Diagnosis diagnosis;
   std::optional<Matcher> matcher;  ///< none: everything is to be worked out
-  /// By table of the knowledge: the rows that carried it when they were last looked at.
-  std::vector<const std::vector<Row>*> carried;
+  /// By table of the knowledge: the run's table that carried it when it was last looked at.
+  std::vector<std::optional<std::string>> carried;
 
   // What changed since the last diagnosis.
   bool stale = true;
@@ -164,20 +173,15 @@ void Session::State::bind_again(Changes& changes) {
 }
 
 void Session::State::note_tables(Changes& changes) {
-  std::map<const std::vector<Row>*, bool> changed;
-  for (const auto& [name, only_more] : tables_changed) {
-    const auto rows = run.tables.find(name);
-    if (rows != run.tables.end()) changed[&rows->second] = only_more;
-  }
   for (Index i = 0; i < knowledge.tables.size(); ++i) {
-    const std::vector<Row>* rows = find_table(run, knowledge.tables[i]);
-    const auto change = changed.find(rows);
-    if (rows != carried[i]) {
+    const std::optional<std::string> name = carrier(run, knowledge.tables[i]);
+    const auto change = name ? tables_changed.find(*name) : tables_changed.end();
+    if (name != carried[i]) {
       changes.tables.push_back(i);
-    } else if (change != changed.end()) {
+    } else if (change != tables_changed.end()) {
       (change->second ? changes.grown : changes.tables).push_back(i);
     }
-    carried[i] = rows;
+    carried[i] = name;
   }
 }
 
@@ -209,7 +213,7 @@ void Session::State::start() {
   diagnosis.binding = bind(knowledge, run);
   matcher.emplace(knowledge, run, diagnosis.binding);
   carried.clear();
-  for (const Table& table : knowledge.tables) carried.push_back(find_table(run, table));
+  for (const Table& table : knowledge.tables) carried.push_back(carrier(run, table));
   diagnosis.observations = matcher->observations();
 }
 

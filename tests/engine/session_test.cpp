@@ -219,6 +219,22 @@ TEST_CASE("a conclusion that lost its support is gone, one that something else s
   CHECK(degree_of(knowledge, session, "circle") == Degree(1.0));
 }
 
+TEST_CASE("a table that takes another's place between two diagnoses does not continue it") {
+  const Knowledge knowledge = rules(everything);
+  Session session(knowledge);
+  const auto blocked = [](const char* task, const char* on) {
+    return Row{{"task", std::string(task)}, {"on", std::string(on)}};
+  };
+  session.set_rows("blocked_by", {blocked("a", "b"), blocked("b", "a")});
+  REQUIRE(degree_of(knowledge, session, "circle") == Degree(1.0));
+  Run run = session.run();
+  run.tables.clear();
+  session.update(run);
+  run.tables["blockedBy"] = {blocked("a", "b")};
+  session.update(run);
+  CHECK(degree_of(knowledge, session, "circle") == Degree(0.0));
+}
+
 TEST_CASE("only what rests on a change is worked out again") {
   const Knowledge knowledge = rules(everything);
   Session session(knowledge);
