@@ -292,9 +292,10 @@ int run_command_line(int argc, const char* const* argv) {
   app.set_version_flag("--version", "fmx " FMX_VERSION);
   app.require_subcommand(1);
   app.footer(
-      "Exit status: 0 done; 1 --fail-on was met, or a check or test failed; 2 bad usage, "
-      "unreadable\n"
-      "input or a broken pack; 4 verify cannot tell yet.");
+      "Exit status: 0 done; 1 --fail-on or --until was met, a check or test failed, a case got "
+      "worse,\n"
+      "a fix did not help; 2 bad usage, unreadable input or a broken pack; 4 verify cannot tell "
+      "yet.");
   int status = commands::done;
   AllOptions options;
   declare_infer(app, options.infer, status);

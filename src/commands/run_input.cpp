@@ -1,6 +1,7 @@
 #include "src/commands/run_input.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -118,7 +119,8 @@ Result<engine::Run, Problem> read_run(const RunOptions& options, const Knowledge
   if (read) return with_words(*std::move(read), options, knowledge);
   Problem problem = as_it_stands(read.error());
   if (!read.error().runs.empty()) {
-    problem.remedy += ", or have all judged: fmx infer --all";
+    problem.remedy +=
+        fmt::format(", or have all judged: fmx infer {} --all", fmt::join(options.inputs, " "));
     problem.asks_which = true;
   }
   return Unexpected{problem};

@@ -60,7 +60,7 @@ class Manifests {
 Problem missing(const std::string& path) {
   return {path, "no such pack file or folder",
           "name a .fmrule file or a folder that holds some; the packs that come with fmx need not "
-          "be named"};
+          "be named (where FMX_PACKS names this one, correct or unset it)"};
 }
 
 /// The rule files of one path that the user gave, unsorted.

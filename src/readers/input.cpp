@@ -23,6 +23,8 @@ Input::Input(std::unique_ptr<Bytes> bytes, std::string name)
 Result<Input, Problem> Input::open(const std::string& path, std::string name) {
   const std::filesystem::path whole(path);
   std::error_code ignored;
+  if (path != "-" && fs::is_directory(whole, ignored))
+    return Unexpected{Problem{name, "it is a folder", "name a file"}};
   std::string part;
   const bool below_file = path != "-" && whole.has_parent_path() && whole.has_filename() &&
                           fs::is_regular_file(whole.parent_path(), ignored);
