@@ -19,6 +19,7 @@
 namespace fmx::reports {
 namespace {
 
+constexpr std::size_t few_samples = 10;  // fewer are no course
 constexpr double high_confidence = 0.9, medium_confidence = 0.7;
 constexpr double remarkable = 0.2;  // a finding that is seen more often anyway needs no explanation
 constexpr double leading = 0.2;     // a diagnosis that literature and delegations are looked up for
@@ -229,7 +230,7 @@ std::string unknown_names_note(const Report& report) {
   const auto end = report.unused.begin() + static_cast<std::ptrdiff_t>(shown);
   return fmt::format(
       "no pack knows these names: {}{}; name metrics as trainers do, or add a pack with `aliases` "
-      "for them",
+      "for them (fmx doctor shows what was understood)",
       fmt::join(report.unused.begin(), end, ", "), shown < report.unused.size() ? ", ..." : "");
 }
 
@@ -243,6 +244,12 @@ void note_guesses(const Case& facts, Report& report) {
                                         facts.knowledge.metrics[m].name, member.alias));
     }
   }
+}
+
+std::size_t longest(const engine::Run& run) {
+  std::size_t most = 0;
+  for (const engine::Series& series : run.series) most = std::max(most, series.steps.size());
+  return most;
 }
 
 void describe_run(const Case& facts, Report& report) {
@@ -264,8 +271,14 @@ void describe_run(const Case& facts, Report& report) {
   report.notes = run.notes;
   for (const std::string& given_up : facts.diagnosis.observations.notes)
     report.notes.push_back(given_up);
-  if (report.series_used == 0 && report.series_read > 0)
+  const bool too_little = facts.diagnosis.status == engine::Status::insufficient_evidence;
+  if (!report.unused.empty() && (too_little || report.series_used == 0))
     report.notes.push_back(unknown_names_note(report));
+  if (too_little && !run.series.empty() && longest(run) < few_samples) {
+    report.notes.push_back(fmt::format(
+        "the longest series has {} sample{}: a course cannot be judged by so few; log more steps",
+        longest(run), longest(run) == 1 ? "" : "s"));
+  }
   note_guesses(facts, report);
   report.stopped = stopped_lines(facts);
   report.returned = returned_lines(facts);
