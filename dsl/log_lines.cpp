@@ -92,7 +92,9 @@ bool is_identifier(std::string_view name) {
          std::all_of(name.begin(), name.end(), inside);
 }
 
-void check_captures(Part line, const std::set<std::string_view>& columns, Context& context) {
+/// Whether all captures of the line are right.
+bool check_captures(Part line, const std::set<std::string_view>& columns, Context& context) {
+  bool right = true;
   std::set<std::string_view> names;
   for (const Braces& braces : braces_of(line)) {
     const std::string_view name = trimmed(braces.inside.substr(0, braces.inside.find(':')));
@@ -101,6 +103,7 @@ void check_captures(Part line, const std::set<std::string_view>& columns, Contex
     const bool column = columns.empty() || columns.contains(name);
     const bool too_many = names.size() > most_captures;
     if (sound && fresh && column && !too_many) continue;
+    right = false;
     context.problems.add(
         {.code = "bad-capture",
          .message = !fresh     ? fmt::format("`{}` is captured twice in one line", name)
@@ -115,6 +118,7 @@ void check_captures(Part line, const std::set<std::string_view>& columns, Contex
                  : sound  ? "each capture of a line that goes into a table is one of its columns"
                           : std::string(hint)});
   }
+  return right;
 }
 
 LogLine line_of(const std::string& text, Span span) {
@@ -176,9 +180,9 @@ LogFormat lower_log(const Declaration& declaration, const Body& body, Context& c
   for (const Field& field : body.all(Kind::field_line)) {
     const auto line = field.part.child(Kind::string);
     if (!line) continue;
-    check_captures(*line, columns_of(table), context);
+    const bool right = check_captures(*line, columns_of(table), context);
     log.lines.push_back(line_of(text_of(*line), line->span()));
-    if (has_text_of_its_own(log.lines.back())) continue;
+    if (!right || has_text_of_its_own(log.lines.back())) continue;
     context.problems.add(
         {.code = "vague-log-line",
          .message = "this line would be found nearly everywhere",
