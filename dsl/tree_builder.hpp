@@ -44,7 +44,9 @@ class TreeBuilder {
   }
 
   /// Forgets what was built since `mark`.
-  void undo(Mark mark) { nodes_.resize(mark.nodes); }
+  void undo(Mark mark) {
+    if (nodes_.size() > mark.nodes) nodes_.resize(mark.nodes);
+  }
 
   /// Forgets the node in front of `mark`, which is the last that was built.
   void undo_left(Mark mark) {
