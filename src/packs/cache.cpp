@@ -66,10 +66,12 @@ std::optional<std::string> contents(const std::string& path) {
 void drop_all_but_latest(const fs::path& in) {
   std::vector<std::pair<fs::file_time_type, fs::path>> files;
   std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(in, error)) {
-    if (entry.path().extension() == ".knowledge") {
-      files.emplace_back(entry.last_write_time(error), entry.path());
-    }
+  // Another fmx may be at it as well: what has gone meanwhile is nothing to stumble over.
+  for (fs::directory_iterator at(in, error), end; !error && at != end; at.increment(error)) {
+    if (at->path().extension() != ".knowledge") continue;
+    std::error_code gone;
+    const fs::file_time_type written = at->last_write_time(gone);
+    if (!gone) files.emplace_back(written, at->path());
   }
   std::ranges::sort(files, std::greater<>{});
   for (std::size_t i = kept_at_most; i < files.size(); ++i) fs::remove(files[i].second, error);
