@@ -24,6 +24,7 @@ std::vector<Change> Alerts::update(const reports::Report& report, Clock::time_po
     Alert& alert = known->second;
     alert.last = diagnosis;
     const bool holds = diagnosed && diagnosis.confidence >= seen_from;
+    if (!holds && !alert.firing) alert.since = now;
     if (!alert.firing && holds && now - alert.since >= hold_) {
       alert.firing = true;
       changes.push_back({Change::To::firing, false, diagnosis, first_step});

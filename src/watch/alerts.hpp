@@ -24,7 +24,7 @@ struct Change {
 /// Follows the diagnoses of a run from look to look, and tells what changes:
 ///
 ///   pending    a failure reaches 50 %
-///   firing     it has stayed there for `hold`
+///   firing     it has stayed there for `hold`; a dip begins the time anew
 ///   resolved   it has fallen below 35 %, or the run is no longer diagnosed
 ///
 /// Between the two bounds a state stays as it is, so that nothing flickers.

@@ -51,6 +51,18 @@ SCENARIO("what goes away before it fires was only pending") {
   CHECK_FALSE(changes[0].was_firing);
 }
 
+SCENARIO("what dips while it is pending has to stay from then on") {
+  Alerts alerts(2s);
+  alerts.update(with(0.6), start);
+  auto dipped = with(0.4);
+  dipped.status = "diagnosed";  // by another failure
+  CHECK(alerts.update(dipped, start + 2s).empty());
+  CHECK(alerts.update(with(0.6), start + 3s).empty());
+  const auto changes = alerts.update(with(0.6), start + 4s);
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].to == Change::To::firing);
+}
+
 TEST_CASE("a time to wait is a number with a unit") {
   const auto [text, milliseconds] = GENERATE(table<std::string, int>({{"500ms", 500},
                                                                       {"2s", 2000},
