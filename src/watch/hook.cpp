@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string_view>
@@ -17,16 +18,35 @@ namespace fmx::watch {
 namespace {
 
 /// A file in memory that holds `text`, to be read from its beginning; a pipe could fill up.
+/// Negative where there is none to be had that holds all of it; `errno` says why.
 int file_with(std::string_view text) {
   const int file = ::memfd_create("fmx-report", MFD_CLOEXEC);
   while (file >= 0 && !text.empty()) {
     const ssize_t written = ::write(file, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) break;
+    if (written < 0) {
+      const int why = errno;
+      ::close(file);
+      errno = why;
+      return -1;
+    }
     text.remove_prefix(static_cast<std::size_t>(written));
   }
   if (file >= 0) ::lseek(file, 0, SEEK_SET);
   return file;
+}
+
+/// This program's environment with `variables`, in the place of those that had their names.
+std::vector<std::string> environment_with(const Hook::Variables& variables) {
+  std::vector<std::string> settings;
+  for (char** each = environ; *each != nullptr; ++each) {
+    const std::string_view setting = *each;
+    const std::string_view name = setting.substr(0, setting.find('='));
+    const auto is_set = [&](const auto& variable) { return variable.first == name; };
+    if (std::ranges::none_of(variables, is_set)) settings.emplace_back(setting);
+  }
+  for (const auto& [name, value] : variables) settings.push_back(name + "=" + value);
+  return settings;
 }
 
 }  // namespace
@@ -40,17 +60,20 @@ void Hook::call(std::string input, Variables variables) {
 }
 
 void Hook::start(const Call& call) {
-  std::vector<std::string> settings;
-  for (char** each = environ; *each != nullptr; ++each) settings.emplace_back(*each);
-  for (const auto& [name, value] : call.variables) settings.push_back(name + "=" + value);
+  std::vector<std::string> settings = environment_with(call.variables);
   std::vector<char*> environment;
   for (std::string& setting : settings) environment.push_back(setting.data());
   environment.push_back(nullptr);
 
   const int input = file_with(call.input);
+  if (input < 0) {
+    troubles_.push_back(fmt::format("--exec: not run, as there is no room for the report: {}",
+                                    std::strerror(errno)));
+    return;
+  }
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
-  if (input >= 0) ::posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   // Our standard output carries the events alone.
   ::posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
   // This program ignores broken pipes (main.cpp); what ends in `| head` must not.
@@ -68,7 +91,7 @@ void Hook::start(const Call& call) {
       ::posix_spawn(&child, "/bin/sh", &actions, &attributes, arguments, environment.data());
   ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&actions);
-  if (input >= 0) ::close(input);
+  ::close(input);
   if (error == 0) {
     running_ = child;
   } else {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 
 #include "tests/catch.hpp"
 
@@ -36,6 +37,15 @@ SCENARIO("what the user has told to run goes its own way") {
       REQUIRE(troubles.size() == 1);
       CHECK(troubles[0].find("was killed by signal 13") != std::string::npos);
     }
+  }
+
+  GIVEN("a variable that is set already, as below another watch") {
+    ::setenv("FMX_HOOK_TEST", "outer", 1);
+    watch::Hook hook(
+        "test \"$FMX_HOOK_TEST\" = inner && test \"$(env | grep -c ^FMX_HOOK_TEST=)\" = 1");
+    hook.call("", {{"FMX_HOOK_TEST", "inner"}});
+    THEN("the command sees the call's, and no other") { CHECK(hook.finish().empty()); }
+    ::unsetenv("FMX_HOOK_TEST");
   }
 
   GIVEN("a program whose children are waited for by nobody") {
