@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 
 #include "src/readers/config.hpp"
 
@@ -245,6 +246,18 @@ std::vector<Artifact> artifacts_of(const Json& json) {
     for (const std::string& path : sentences(paths)) found.push_back({kind, path});
   }
   return found;
+}
+
+void note_unopened(const Json& json, const std::string& name, bool in_folder, Reading& reading) {
+  for (const Artifact& artifact : artifacts_of(json)) {
+    const std::filesystem::path path = std::filesystem::path(artifact.path).lexically_normal();
+    const bool beside = path.is_relative() && (path.empty() || *path.begin() != "..");
+    if (in_folder && beside) continue;
+    reading.facts.notes.push_back(
+        fmt::format("{}: `{}` was not opened; give the document by --context to have its artifacts "
+                    "read",
+                    name, artifact.path));
+  }
 }
 
 }  // namespace fmx::readers

@@ -26,4 +26,9 @@ struct Artifact {
 };
 std::vector<Artifact> artifacts_of(const Json& json);
 
+/// Notes the artifacts that are left out of a document that the user did not give as one
+/// (--context): it may have come with the run from anywhere, and must not pull in files of this
+/// machine. Where a folder is read, what lies in it is read anyway.
+void note_unopened(const Json& json, const std::string& name, bool in_folder, Reading& reading);
+
 }  // namespace fmx::readers

@@ -205,6 +205,7 @@ class Folder {
     const auto json = parse_yaml(*text, entry.name);
     if (!json || !is_mostly_run_document(*json)) return false;
     Reading reading = read_run_document(*json, entry.name);
+    note_unopened(*json, entry.name, true, reading);
     reading.format = "run document";
     found_.push_back({entry.name, parent(entry.name), std::move(reading)});
     return true;

@@ -258,7 +258,11 @@ Read read_json(Input& input, const DeclaredLines&) {
         "mend the file, or log one JSON object a line, which can be read as far as it goes"}};
   }
   if (is_trainer_state(*json)) return read_trainer_state(*json, input.name());
-  if (is_run_document(*json)) return read_run_document(*json, input.name());
+  if (is_run_document(*json)) {
+    Reading reading = read_run_document(*json, input.name());
+    note_unopened(*json, input.name(), false, reading);
+    return reading;
+  }
   Gatherer gatherer(input.name());
   gatherer.walk(*json, "", 0);
   Reading reading = gatherer.finish();

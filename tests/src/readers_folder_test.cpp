@@ -106,6 +106,16 @@ SCENARIO("options name a config and a context") {
     REQUIRE(run.has_value());
     CHECK(notes_mention(*run, "pipe: a document can only name files"));
   }
+  GIVEN("a document that came with the run and names a file elsewhere") {
+    folder.write("secret.txt", "loss 1\n");
+    const std::string document = folder.write(
+        "run/run.json",
+        R"({"series": {"loss": [3, 2]}, "artifacts": {"training_logs": "../secret.txt"}})");
+    const auto run = read({.inputs = {document}, .config = {}, .context = {}});
+    REQUIRE(run.has_value());
+    CHECK(series(*run, "loss").values == Values{3, 2});
+    CHECK(notes_mention(*run, "`../secret.txt` was not opened"));
+  }
   GIVEN("a context whose artifacts are the run") {
     folder.write("losses.csv", "step,val_loss\n0,3\n1,2\n");
     const auto context = folder.write(
