@@ -289,14 +289,14 @@ class SheetLines {
 /// The shape shows in the first rows, so these are collected first.
 class GrowingSheet : public GrowingLines {
  public:
-  Reading reading(const std::string& name) const override {
-    return lines_ ? lines_->so_far(name) : Reading();
-  }
   void keep_last(std::size_t samples) override {
     if (lines_) readers::keep_last(lines_->table(), samples);
   }
 
  private:
+  Reading so_far(const std::string& name) const override {
+    return lines_ ? lines_->so_far(name) : Reading();
+  }
   void add(const Line& line) override {
     if (lines_) {
       lines_->add(line);

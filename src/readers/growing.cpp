@@ -1,5 +1,7 @@
 #include "src/readers/growing.hpp"
 
+#include <fmt/format.h>
+
 namespace fmx::readers {
 
 void GrowingLines::take(std::string_view bytes) {
@@ -15,6 +17,7 @@ void GrowingLines::take(std::string_view bytes) {
     if (overlong_) {  // ends here
       overlong_ = false;
       ++lines_;
+      ++left_out_;
       bytes.remove_prefix(end + 1);
       continue;
     }
@@ -25,6 +28,15 @@ void GrowingLines::take(std::string_view bytes) {
     partial_.clear();
     bytes.remove_prefix(end + 1);
   }
+}
+
+Reading GrowingLines::reading(const std::string& name) const {
+  Reading reading = so_far(name);
+  if (left_out_ > 0) {
+    reading.facts.notes.push_back(fmt::format("{}: lines of more than {} MB were left out: {}",
+                                              name, Input::longest_line >> 20, left_out_));
+  }
+  return reading;
 }
 
 }  // namespace fmx::readers

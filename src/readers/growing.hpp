@@ -31,6 +31,7 @@ class Growing {
 class GrowingLines : public Growing {
  public:
   void take(std::string_view bytes) override;
+  Reading reading(const std::string& name) const final;
   void drop_partial() override {
     partial_.clear();
     overlong_ = false;
@@ -39,11 +40,12 @@ class GrowingLines : public Growing {
  protected:
   /// Whole lines. `line.number` counts from the beginning of the file.
   virtual void add(const Line& line) = 0;
+  virtual Reading so_far(const std::string& name) const = 0;
 
  private:
   std::string partial_;
   bool overlong_ = false;  ///< the line that waits for its rest is left out
-  std::size_t lines_ = 0;
+  std::size_t lines_ = 0, left_out_ = 0;
 };
 
 }  // namespace fmx::readers

@@ -69,11 +69,11 @@ class JsonLines {
 
 class GrowingJsonLines : public GrowingLines {
  public:
-  Reading reading(const std::string& name) const override { return lines_.so_far(name); }
   void keep_last(std::size_t samples) override { readers::keep_last(lines_.table(), samples); }
 
  private:
   void add(const Line& line) override { lines_.add(line); }
+  Reading so_far(const std::string& name) const override { return lines_.so_far(name); }
 
   JsonLines lines_;
 };

@@ -54,6 +54,8 @@ class Solver {
     return std::move(reading_);
   }
 
+  std::size_t left_out() const { return left_out_; }
+
  private:
   using Cells = std::map<std::string, double, std::less<>>;
 
@@ -110,7 +112,11 @@ class Solver {
   }
 
   void keep(std::string_view line) {
-    if (reading_.facts.log_lines.size() < most_prose) reading_.facts.log_lines.emplace_back(line);
+    if (reading_.facts.log_lines.size() < most_prose) {
+      reading_.facts.log_lines.emplace_back(line);
+    } else {
+      ++left_out_;
+    }
   }
 
   void flush() {
@@ -127,7 +133,8 @@ class Solver {
   }
 
   bool started_ = false;
-  int explaining_ = 0;  ///< lines that still belong to a warning
+  std::size_t left_out_ = 0;  ///< lines of prose
+  int explaining_ = 0;        ///< lines that still belong to a warning
   std::optional<double> time_;
   Cells cells_;
   std::map<std::string, Samples> samples_;
@@ -149,6 +156,10 @@ Read read_openfoam_log(Input& input, const DeclaredLines&) {
   while (const auto line = input.next_line()) {
     const std::string_view text = trimmed(line->text);
     if (!text.empty()) solver.add(text);
+  }
+  if (solver.left_out() > 0) {
+    input.note(fmt::format("of its warnings and other prose {} lines are kept; {} were left out",
+                           most_prose, solver.left_out()));
   }
   return solver.finish();
 }

@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::string_view magic("SQLite format 3\0", 16);
 constexpr std::size_t most_tables = 200;
+constexpr std::size_t most_params = 100'000;
 constexpr std::size_t most_rows = 20'000'000;  // of all tables; a damaged file may promise any
 
 /// The answer to a query, row by row.
@@ -106,11 +107,16 @@ class Database {
     Rows rows = this->rows(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
         "ESCAPE '\\' ORDER BY name");
-    while (names.size() < most_tables && rows.next()) names.emplace_back(rows.text(0));
+    while (rows.next() && !more_tables_) {
+      more_tables_ = names.size() == most_tables;
+      if (!more_tables_) names.emplace_back(rows.text(0));
+    }
     schema_broken_ = rows.broken();
     return names;
   }
   bool schema_broken() const { return schema_broken_; }
+  /// Whether tables() left some out.
+  bool more_tables() const { return more_tables_; }
 
   std::set<std::string> columns_of(const std::string& table) {
     std::set<std::string> names;
@@ -125,7 +131,7 @@ class Database {
   };
   std::string bytes_;
   std::unique_ptr<sqlite3, Close> database_;
-  bool has_write_log_ = false, schema_broken_ = false;
+  bool has_write_log_ = false, schema_broken_ = false, more_tables_ = false;
 };
 
 /// MLflow's store: metrics and params of all runs, by the id of the run.
@@ -220,7 +226,11 @@ class MlflowStore {
       clock_of_key.steps.clear();
       clock_of_key.values.clear();
     };
-    while (count++ < most_rows && rows.next()) {
+    while (rows.next()) {
+      if (count++ == most_rows) {
+        note(fmt::format("of its metrics only the first {} values were read", most_rows), reading);
+        break;
+      }
       const std::string_view key = rows.text(0);
       if (reading.samples.empty() || reading.samples.back().name != key) {
         keep_longer_clock();
@@ -239,13 +249,23 @@ class MlflowStore {
   void read_params(const std::string& run, Reading& reading) {
     Rows rows = database_.rows("SELECT key, value FROM params WHERE run_uuid = " + literal(run) +
                                " ORDER BY key");
-    while (rows.next()) reading.facts.config[std::string(rows.text(0))] = setting_of(rows.text(1));
+    std::size_t count = 0;
+    while (rows.next()) {
+      if (count++ == most_params) {
+        note(fmt::format("only its first {} params were read", most_params), reading);
+        break;
+      }
+      reading.facts.config[std::string(rows.text(0))] = setting_of(rows.text(1));
+    }
     if (rows.broken()) note_damage("params", reading);
   }
 
+  void note(const std::string& what, Reading& reading) {
+    reading.facts.notes.push_back(input_.name() + ": " + what);
+  }
+
   void note_damage(const char* table, Reading& reading) {
-    reading.facts.notes.push_back(fmt::format(
-        "{}: the table `{}` is damaged; what came before was read", input_.name(), table));
+    note(fmt::format("the table `{}` is damaged; what came before was read", table), reading);
   }
 
   Database& database_;
@@ -263,6 +283,9 @@ class Tables {
       if (input_.part().empty() || input_.part() == table) add(table);
     }
     if (database_.schema_broken()) note("the list of its tables is damaged");
+    if (database_.more_tables())
+      note(fmt::format("only its first {} tables were looked at; name one, such as {}/NAME",
+                       most_tables, input_.name()));
     if (reading_.samples.empty() && reading_.facts.tables.empty()) {
       return Unexpected{
           Problem{input_.name(),
@@ -284,7 +307,12 @@ class Tables {
     Table table;
     std::vector<std::size_t> columns;
     for (int c = 0; c < rows.columns(); ++c) columns.push_back(table.column(rows.name(c)));
-    while (rows_++ < most_rows && rows.next()) {
+    while (rows.next()) {
+      if (rows_ == most_rows) {
+        note(fmt::format("of the table `{}` only the first {} rows were read", name, table.rows()));
+        break;
+      }
+      ++rows_;
       for (int c = 0; c < rows.columns(); ++c) {
         const std::size_t column = columns[static_cast<std::size_t>(c)];
         if (rows.is_number(c)) {

@@ -316,11 +316,11 @@ class GrowingLog : public GrowingLines {
  public:
   explicit GrowingLog(const DeclaredLines& declared) : log_(declared) {}
 
-  Reading reading(const std::string& name) const override { return log_.so_far(name); }
   void keep_last(std::size_t samples) override { log_.keep_last(samples); }
 
  private:
   void add(const Line& line) override { log_.add(line.text); }
+  Reading so_far(const std::string& name) const override { return log_.so_far(name); }
 
   LogReader log_;
 };

@@ -158,6 +158,11 @@ class Log {
     reading.facts.config = std::move(config_);
     declared_.move_to(reading.facts, name);
     reading.facts.log_lines = std::move(console_);
+    if (console_left_out_ > 0) {
+      reading.facts.notes.push_back(
+          fmt::format("{}: of what it printed only the first {} lines are kept; {} were left out",
+                      name, most_console_lines, console_left_out_));
+    }
     return reading;
   }
 
@@ -221,7 +226,11 @@ class Log {
       if (const auto declared = declared_.take(line, std::nullopt)) {
         for (const std::string_view metric : declared->counts) table_.count(metric);
       }
-      if (console_.size() < most_console_lines) console_.emplace_back(line);
+      if (console_.size() < most_console_lines) {
+        console_.emplace_back(line);
+      } else {
+        ++console_left_out_;
+      }
     }
   }
 
@@ -229,6 +238,7 @@ class Log {
   DeclaredFacts declared_;
   Settings config_;
   std::vector<std::string> console_;
+  std::size_t console_left_out_ = 0;  ///< lines
 };
 
 }  // namespace

@@ -202,3 +202,13 @@ SCENARIO("the logs of OpenFOAM's solvers are read by time step") {
           std::vector<std::string>{"--> FOAM FATAL ERROR:", "Cannot find patch x"});
   }
 }
+
+SCENARIO("a solver that warns without end says how much of it was left out") {
+  std::string log =
+      "Time = 1\nDICPCG:  Solving for p, Initial residual = 1, Final residual = 0.1, "
+      "No Iterations 4\n";
+  for (int i = 0; i < 20'007; ++i) log += "--> FOAM Warning : out of range\n";
+  const auto run = run_of(log);
+  CHECK(run.log_lines.size() == 20'000);
+  CHECK(notes_mention(run, "lines are kept; 7 were left out"));
+}
