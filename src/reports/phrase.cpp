@@ -183,6 +183,17 @@ bool is_ratio(const Expression& e) {
          e.operands.size() == 2 && !is_scale(e.operands[1]);
 }
 
+/// Whether `e` is said as several things that belong together.
+bool is_compound(const Expression& e) {
+  return e.kind == Expression::Kind::operation && e.operands.size() > 1 &&
+         e.op != Operator::otherwise && (e.op != Operator::divide || is_ratio(e));
+}
+
+/// An expression as a part of a larger one: in brackets where it is several things.
+std::string part_phrase(const Case& facts, const Expression& e) {
+  return is_compound(e) ? "(" + phrase(facts, e) + ")" : phrase(facts, e);
+}
+
 /// Calls that are said in words of their own; empty: as any other call.
 std::string own_phrase(const Case& facts, const Expression& call) {
   const Expression& first = call.operands.front();
@@ -214,7 +225,7 @@ std::string call_phrase(const Case& facts, const Expression& call) {
   if (call.operands.empty()) return std::string(name_of(call.function));
   if (std::string said = yes_or_no(facts, call, true); !said.empty()) return said;
   if (std::string own = own_phrase(facts, call); !own.empty()) return own;
-  std::string first = phrase(facts, call.operands.front());
+  std::string first = part_phrase(facts, call.operands.front());
   const std::string_view lead = lead_of(call.function);
   if (lead == " ") return first;
   if (!lead.empty()) return std::string(lead) + first;
@@ -257,12 +268,6 @@ bool is_there(const Case& facts, const Expression& e) {
                              [&](const Expression& each) { return is_there(facts, each); });
 }
 
-/// Whether `e` is said as several things that belong together.
-bool is_compound(const Expression& e) {
-  return e.kind == Expression::Kind::operation && e.operands.size() > 1 &&
-         e.op != Operator::otherwise && (e.op != Operator::divide || is_ratio(e));
-}
-
 std::string operation_phrase(const Case& facts, const Expression& operation) {
   if (operation.op == Operator::otherwise && !operation.operands.empty()) {
     const auto there = std::ranges::find_if(
@@ -279,7 +284,7 @@ std::string operation_phrase(const Case& facts, const Expression& operation) {
     const bool adds_nothing = operation.op == Operator::add && is_negligible(operand);
     if (adds_nothing && !said.empty()) continue;
     if (!said.empty()) said += fmt::format(" {} ", symbol(operation.op));
-    said += is_compound(operand) ? "(" + phrase(facts, operand) + ")" : phrase(facts, operand);
+    said += part_phrase(facts, operand);
   }
   return said;
 }
@@ -299,6 +304,20 @@ std::string_view name_of(Expression::Aggregate aggregate) {
     case Expression::Aggregate::quantile: return "quantile";
   }
   return "";
+}
+
+/// "highest, over r, of median step time of rank r".
+std::string aggregate_phrase(const Case& facts, const Expression& e) {
+  const std::string member = phrase(facts, e.operands.front());
+  const std::string variables = fmt::format("{}", fmt::join(e.variables, ", "));
+  switch (e.aggregate) {
+    case Expression::Aggregate::count:
+    case Expression::Aggregate::any:
+    case Expression::Aggregate::all:
+    case Expression::Aggregate::share:
+      return fmt::format("{} of {} for each {}", name_of(e.aggregate), member, variables);
+    default: return fmt::format("{}, over {}, of {}", name_of(e.aggregate), variables, member);
+  }
 }
 
 /// ", within 200 steps", or nothing.
@@ -396,9 +415,7 @@ std::string phrase(const Case& facts, const Expression& e) {
     case Expression::Kind::windowed:
       return fmt::format("{} {}", phrase(facts, e.operands.front()),
                          window_phrase(facts, *e.window));
-    case Expression::Kind::aggregate:
-      return fmt::format("{} of {} for each {}", name_of(e.aggregate),
-                         phrase(facts, e.operands.front()), fmt::join(e.variables, ", "));
+    case Expression::Kind::aggregate: return aggregate_phrase(facts, e);
     case Expression::Kind::variable: return e.text;
     case Expression::Kind::above:
     case Expression::Kind::below:
@@ -431,7 +448,8 @@ std::string measured(const Case& facts, const Expression& expression, double val
                      !a.operands.empty() && !b.operands.empty() && !lead_of(b.function).empty();
   const bool same = calls && phrase(facts, a.operands[0]) == phrase(facts, b.operands[0]);
   if (!same)
-    return fmt::format("{} is {} times {}", phrase(facts, a), figure(value), phrase(facts, b));
+    return fmt::format("{} is {} times {}", part_phrase(facts, a), figure(value),
+                       part_phrase(facts, b));
   std::string_view its = lead_of(b.function);
   for (const std::string_view tail : {" ", " of"}) {
     if (its.ends_with(tail)) its.remove_suffix(tail.size());

@@ -18,10 +18,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 using engine::Reading;
 
-/// ", in train/loss over steps 80 to 100", or nothing.
+/// ", in train/loss, step 80 to 100", or nothing.
 std::string where(const Case& facts, const Reading& reading) {
   if (reading.series.empty()) return "";
-  return fmt::format(", in {} over {}s {} to {}", reading.series, facts.run.step_name,
+  return fmt::format(", in {}, {} {} to {}", reading.series, facts.run.step_name,
                      position(reading.first_step), position(reading.last_step));
 }
 
