@@ -5,25 +5,14 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "engine/learn/score.hpp"
 #include "src/cases/read.hpp"
 #include "src/parallel.hpp"
-#include "src/rule_tests/meets.hpp"
 
 namespace fmx::rule_tests {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_right(const engine::Diagnosis& diagnosis, const engine::LabelledCase& labelled) {
-  if (labelled.present.empty()) return diagnosis.status == engine::Status::healthy;
-  if (diagnosis.ranked.empty()) return false;
-  const Index first = diagnosis.ranked.front();
-  const auto names = [&](const std::vector<Index>& patterns) {
-    return std::ranges::find(patterns, first) != patterns.end();
-  };
-  return diagnosis.beliefs.posteriors[first].probability >= even_odds &&
-         (names(labelled.present) || names(labelled.accepted));
-}
 
 std::string label_of(const Knowledge& knowledge, const engine::LabelledCase& labelled) {
   if (labelled.present.empty()) return "healthy";
@@ -76,7 +65,7 @@ std::vector<Outcome> outcomes(const Knowledge& knowledge, const engine::Program&
     const engine::Diagnosis diagnosis =
         engine::conclude(knowledge, labelled.run, std::move(binding), std::move(seen));
     all[i] = {.pack = cases.pack, .title = titled(labelled.name), .failures = {}};
-    if (is_right(diagnosis, labelled)) return;
+    if (engine::outcome(labelled, engine::verdict(diagnosis)).good) return;
     all[i].failures.push_back({fmt::format("{}/{}", root, labelled.name),
                                label_of(knowledge, labelled),
                                came_out_as(knowledge, diagnosis),
