@@ -10,7 +10,6 @@ namespace fmx::engine {
 
 namespace {
 
-constexpr double likely_from = 0.5;
 constexpr double listed_from = 0.01;
 constexpr double judged_from = 0.25;
 constexpr double surely_ill_below = 0.1;

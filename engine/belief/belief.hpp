@@ -8,6 +8,12 @@
 
 namespace fmx::engine {
 
+/// The degree from which what a condition says counts as so, where it must be yes or no.
+inline constexpr double holds_from = 0.5;
+
+/// The probability from which a pattern is diagnosed: all that asks "is it this?" asks here.
+inline constexpr double likely_from = 0.5;
+
 /// What belief rests on: a noisy-OR network of patterns and findings, in the manner of QMR-DT.
 ///
 ///   P(finding f seen | patterns S) = 1 - (1 - base_f) * prod over i in S of (1 - link_if)

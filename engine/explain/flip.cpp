@@ -11,7 +11,6 @@ namespace fmx::engine {
 
 namespace {
 
-constexpr double believed_from = 0.5;
 constexpr double negligible_below = 0.05;
 
 bool is_seen(const Network::Sign& sign) { return sign.degree.known() && sign.degree.value() > 0.5; }
@@ -53,10 +52,10 @@ class Question {
 /// The degree nearest to `from` that still brings the cause across, where `to` does. Ends after ten
 /// halvings.
 double nearest(Question& question, double from, double to) {
-  const bool believed = question.probability_if(Degree(to)) >= believed_from;
+  const bool believed = question.probability_if(Degree(to)) >= likely_from;
   for (int halving = 0; halving < 10; ++halving) {
     const double middle = (from + to) / 2;
-    const bool same = (question.probability_if(Degree(middle)) >= believed_from) == believed;
+    const bool same = (question.probability_if(Degree(middle)) >= likely_from) == believed;
     (same ? to : from) = middle;
   }
   return to;
@@ -66,7 +65,7 @@ std::optional<Flip> flip(Question& question, double now, std::size_t finding, De
                          double target) {
   if (from.known() && from.value() == target) return std::nullopt;
   const double then = question.probability_if(Degree(target));
-  if ((then >= believed_from) == (now >= believed_from)) return std::nullopt;
+  if ((then >= likely_from) == (now >= likely_from)) return std::nullopt;
   if (!from.known())
     return Flip{.finding = finding, .from = from, .to = target, .probability = then};
   const double to = nearest(question, from.value(), target);

@@ -47,7 +47,7 @@ std::vector<Seen> seen(const Knowledge& knowledge, Cases cases) {
     const Beliefs beliefs = believe(one.network);
     for (std::size_t i = 0; i < one.network.causes.size(); ++i) {
       one.benign.push_back(one.network.causes[i].benign &&
-                           beliefs.posteriors[i].probability >= 0.5);
+                           beliefs.posteriors[i].probability >= likely_from);
     }
     result.push_back(std::move(one));
   }

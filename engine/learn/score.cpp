@@ -26,7 +26,7 @@ bool is_fair(const LabelledCase& labelled, Index pattern) {
 
 /// What is said first, if anything is.
 std::optional<Index> said_first(const Verdict& verdict) {
-  if (verdict.named.empty() || verdict.named.front().confidence < said_from) return std::nullopt;
+  if (verdict.named.empty() || verdict.named.front().confidence < likely_from) return std::nullopt;
   return verdict.named.front().pattern;
 }
 

@@ -11,9 +11,6 @@
 
 namespace fmx::engine {
 
-/// From this confidence on a diagnosis counts as said.
-inline constexpr double said_from = 0.5;
-
 /// What was said of one run.
 struct Verdict {
   Status status = Status::insufficient_evidence;

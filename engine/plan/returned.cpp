@@ -4,12 +4,6 @@
 
 namespace fmx::engine {
 
-namespace {
-
-constexpr double likely_from = 0.5;
-
-}  // namespace
-
 std::vector<Returned> returned(const Situation& situation) {
   std::vector<Returned> result;
   for (const Attempt& attempt : attempts(situation.knowledge, situation.run)) {

@@ -50,7 +50,4 @@ void settle_contradictions(const Situation& situation, std::vector<Step>& steps)
 /// Whether `a` is to be done before `b`.
 bool comes_before(const Step& a, const Step& b);
 
-/// Degree from which a condition of a fix counts as met.
-inline constexpr double holds_from = 0.5;
-
 }  // namespace fmx::engine

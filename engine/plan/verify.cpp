@@ -12,8 +12,6 @@ namespace fmx::engine {
 
 namespace {
 
-constexpr double holds_from = 0.5;  ///< degree from which a condition counts as met
-constexpr double there_from = 0.5;  ///< probability from which a pattern counts as diagnosed
 constexpr double suspected_from = 0.1;
 constexpr double remarkable_below = 0.2;  ///< base: what is seen more often is no sign of a failure
 constexpr std::size_t shared_by_chance = 1;  ///< samples: two runs may begin at the same value
@@ -133,7 +131,7 @@ void compare_signs(const Knowledge& knowledge, const Diagnosis& old, const Diagn
 /// The cured pattern that the new run still has, if any.
 const Verification::Cured* still_there(const Verification& result) {
   const auto at = std::find_if(result.cured.begin(), result.cured.end(), [](const auto& cured) {
-    return cured.before >= suspected_from && cured.after >= there_from;
+    return cured.before >= suspected_from && cured.after >= likely_from;
   });
   return at == result.cured.end() ? nullptr : &*at;
 }

@@ -22,7 +22,7 @@ std::string id_of(const Knowledge& knowledge, std::optional<Index> pattern) {
 
 /// What counts as the answer: the first diagnosis, where it is said.
 std::string answer(const Said& of) {
-  if (of.diagnoses.empty() || of.diagnoses.front().second < engine::said_from) return "";
+  if (of.diagnoses.empty() || of.diagnoses.front().second < engine::likely_from) return "";
   return of.diagnoses.front().first;
 }
 

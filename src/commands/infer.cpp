@@ -20,8 +20,6 @@
 namespace fmx::commands {
 namespace {
 
-constexpr double reached = 0.5;  // from this confidence on a diagnosis counts for --fail-on
-
 /// What a file's ending says, else `asked`; nothing where neither tells.
 std::optional<std::string> format_for(const std::string& path, const std::string& asked) {
   const std::string ending = std::filesystem::path(path).extension().string();
@@ -90,7 +88,7 @@ const Knowledge& kept(Knowledge knowledge) {
 bool is_met(const std::string& fail_on, const reports::Report& report) {
   if (fail_on.empty()) return false;
   return std::ranges::any_of(report.diagnoses, [&](const reports::DiagnosisEntry& d) {
-    return d.confidence >= reached &&
+    return d.confidence >= engine::likely_from &&
            reports::severity_rank(d.severity) >= reports::severity_rank(fail_on);
   });
 }

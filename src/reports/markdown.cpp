@@ -6,6 +6,7 @@
 #include <string_view>
 #include <variant>
 
+#include "engine/belief/belief.hpp"
 #include "src/reports/figure.hpp"
 #include "src/reports/formats.hpp"
 #include "src/reports/lines.hpp"
@@ -93,7 +94,7 @@ void write_evidence(std::string& out, std::string_view name,
   if (evidence.empty()) return;
   out += fmt::format("   - **{}:**\n", name);
   for (const Evidence& e : evidence) {
-    const bool absent = e.weight < 0 && e.degree < 0.5;
+    const bool absent = e.weight < 0 && e.degree < engine::holds_from;
     out +=
         fmt::format("     - {}{} (rule {})\n", absent ? "not seen: " : "", plain(e.text), e.rule);
   }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/belief/belief.hpp"
 #include "knowledge/utf8.hpp"
 #include "src/reports/figure.hpp"
 #include "src/reports/formats.hpp"
@@ -21,8 +22,7 @@ constexpr std::size_t most_evidence = 4, most_against = 2, most_alternatives = 3
 constexpr std::size_t most_curves = 2, most_unexplained = 3;
 constexpr double close_likeness = 0.8;  // of an analogy: the equations agree after renaming
 constexpr double worth_saying = 0.5;    // nats that a counter-argument must weigh
-constexpr double likely = 0.5;
-constexpr double worth_naming = 0.05;  // an alternative below this is not worth a line
+constexpr double worth_naming = 0.05;   // an alternative below this is not worth a line
 
 Ink ink_of(const std::string& severity) {
   if (severity == "critical" || severity == "high") return Ink::red;
@@ -45,7 +45,7 @@ void write_verdict(Page& page, const Report& report) {
     page.paragraph(fmt::format("{} · {} likely, {} confidence · {}", first.title,
                                percent(first.confidence), first.level, first.severity),
                    2, "  ", ink_of(first.severity));
-  } else if (report.status == "healthy" && report.healthy_probability >= 0.5) {
+  } else if (report.status == "healthy" && report.healthy_probability >= engine::likely_from) {
     page.paragraph(fmt::format("Nothing is wrong, as far as the numbers tell · {} likely",
                                percent(report.healthy_probability)),
                    2, "  ", Ink::green);
@@ -103,8 +103,9 @@ void write_evidence(Page& page, const DiagnosisEntry& diagnosis, const Report& r
   std::size_t shown = 0;
   for (const Evidence& against : diagnosis.against) {
     if (against.weight > -worth_saying || shown++ == most_against) break;
-    page.paragraph(against.degree < 0.5 ? "not seen: " + against.title : against.text, 4, "  - ",
-                   Ink::dim);
+    page.paragraph(
+        against.degree < engine::holds_from ? "not seen: " + against.title : against.text, 4,
+        "  - ", Ink::dim);
   }
 }
 
@@ -182,7 +183,8 @@ bool holds_too(const Report& report, const DiagnosisEntry& other) {
   const auto in_it = [&](const std::string& id) {
     return std::ranges::find(report.explanation, id) != report.explanation.end();
   };
-  return other.confidence >= likely && in_it(other.id) && in_it(report.diagnoses.front().id);
+  return other.confidence >= engine::likely_from && in_it(other.id) &&
+         in_it(report.diagnoses.front().id);
 }
 
 void write_others(Page& page, const Report& report, std::string_view heading,

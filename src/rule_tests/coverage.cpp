@@ -128,7 +128,7 @@ class Collector {
     const auto found = conditions_.find(place_of(reading.span));
     if (found == conditions_.end()) return;
     ConditionReach& reach = found->second;
-    const bool holds = reading.degree.value() >= even_odds;
+    const bool holds = reading.degree.value() >= engine::holds_from;
     (holds ? reach.held : reach.failed) = true;
     if (!reach.threshold || !reading.low) return;
     const double width = reading.high ? std::abs(*reading.high - *reading.low) : 0;
@@ -149,7 +149,7 @@ class Collector {
       }
     }
     const auto likely = [&](Index pattern) {
-      return diagnosis.beliefs.posteriors[pattern].probability >= even_odds;
+      return diagnosis.beliefs.posteriors[pattern].probability >= engine::likely_from;
     };
     for (PatternReach& reach : coverage_.patterns) {
       if (likely(reach.pattern)) {
@@ -158,7 +158,7 @@ class Collector {
         reach.refuted =
             std::ranges::any_of(knowledge_.patterns[reach.pattern].shows, [&](const Link& link) {
               const Degree seen = diagnosis.observations.strongest[link.finding];
-              return seen.known() && seen.value() >= even_odds;
+              return seen.known() && seen.value() >= engine::holds_from;
             });
       }
     }

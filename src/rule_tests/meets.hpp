@@ -6,7 +6,7 @@
 namespace fmx::rule_tests {
 
 /// What `expect` means where it gives no bound.
-inline constexpr double even_odds = 0.5;
+inline constexpr double even_odds = engine::likely_from;
 
 /// Whether the diagnosis is as expected; of `expect not`, whether it is as the rest of the clause
 /// says.

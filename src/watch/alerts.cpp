@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "engine/belief/belief.hpp"
+
 namespace fmx::watch {
 namespace {
 
-constexpr double seen_from = 0.5, gone_below = 0.35;
+constexpr double gone_below = 0.35;
 
 }  // namespace
 
@@ -17,13 +19,13 @@ std::vector<Change> Alerts::update(const reports::Report& report, Clock::time_po
   for (const reports::DiagnosisEntry& diagnosis : report.diagnoses) {
     auto known = alerts_.find(diagnosis.id);
     if (known == alerts_.end()) {
-      if (!diagnosed || diagnosis.confidence < seen_from) continue;
+      if (!diagnosed || diagnosis.confidence < engine::likely_from) continue;
       known = alerts_.emplace(diagnosis.id, Alert{now, false, {}}).first;
       changes.push_back({Change::To::pending, false, diagnosis, first_step});
     }
     Alert& alert = known->second;
     alert.last = diagnosis;
-    const bool holds = diagnosed && diagnosis.confidence >= seen_from;
+    const bool holds = diagnosed && diagnosis.confidence >= engine::likely_from;
     if (!holds && !alert.firing) alert.since = now;
     if (!alert.firing && holds && now - alert.since >= hold_) {
       alert.firing = true;

@@ -164,7 +164,7 @@ LabelledCase labelled(std::vector<Index> present, std::vector<Index> accepted = 
 }
 
 Verdict named(std::vector<Verdict::Named> named) {
-  const bool said = !named.empty() && named.front().confidence >= said_from;
+  const bool said = !named.empty() && named.front().confidence >= likely_from;
   return {.status = said ? Status::diagnosed : Status::healthy, .named = std::move(named)};
 }
 
