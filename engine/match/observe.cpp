@@ -6,18 +6,29 @@
 namespace fmx::engine {
 namespace {
 
-/// `title` with each {variable} replaced by its value; by its own name where it has none.
-std::string with_arguments(std::string title, const std::vector<std::string>& variables,
+/// `title` with each {variable} replaced by its value; by its own name where it has none. Values
+/// are what a run says: braces in them stand for themselves.
+std::string with_arguments(std::string_view title, const std::vector<std::string>& variables,
                            const std::vector<std::string>& arguments) {
-  for (std::size_t i = 0; i < variables.size(); ++i) {
-    const std::string placeholder = "{" + variables[i] + "}";
-    const std::string& value = i < arguments.size() ? arguments[i] : variables[i];
-    for (std::size_t at = title.find(placeholder); at != title.npos;
-         at = title.find(placeholder, at + value.size())) {
-      title.replace(at, placeholder.size(), value);
+  std::string text;
+  while (!title.empty()) {
+    const std::size_t open = std::min(title.find('{'), title.size());
+    text += title.substr(0, open);
+    title.remove_prefix(open);
+    const std::size_t close = title.find('}');
+    const auto variable = close == title.npos ? variables.end()
+                                              : std::find(variables.begin(), variables.end(),
+                                                          title.substr(1, close - 1));
+    if (variable == variables.end()) {  // a brace that is one
+      text += title.substr(0, 1);
+      title.remove_prefix(std::min<std::size_t>(1, title.size()));
+      continue;
     }
+    const auto place = static_cast<std::size_t>(variable - variables.begin());
+    text += place < arguments.size() ? arguments[place] : *variable;
+    title.remove_prefix(close + 1);
   }
-  return title;
+  return text;
 }
 
 }  // namespace

@@ -286,3 +286,15 @@ TEST_CASE("what labels make too many of is given up before it is made") {
   REQUIRE(seen_all.notes.size() == 1);
   CHECK(seen_all.notes[0].find(":4 variables have more choices") != std::string::npos);
 }
+
+TEST_CASE("braces in what a run says are no placeholders") {
+  const Knowledge knowledge = rules(R"(
+    table edge(a: text, b: text)
+    finding linked(x, y) "{x} waits for {y}" { when edge(x, y) }
+  )");
+  Run run;
+  run.tables["edge"].push_back({{"a", "t{y}"}, {"b", "u{x}"}});
+  const Observations seen_all = observe(knowledge, run);
+  REQUIRE(seen_all.all.size() == 1);
+  CHECK(seen_all.all[0].title == "t{y} waits for u{x}");
+}
