@@ -4,6 +4,8 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -20,6 +22,38 @@ namespace fs = std::filesystem;
 constexpr const char* rule_extension = ".fmrule";
 constexpr const char* manifest_name = "fmpack.toml";
 constexpr int deepest_folder = 16;
+
+/// The numbers of a version, `1.2` as `1.2.0`; empty where it is none.
+std::optional<std::array<unsigned, 3>> numbers_of(std::string_view version) {
+  std::array<unsigned, 3> numbers{};
+  const char *at = version.data(), *const end = at + version.size();
+  for (unsigned& number : numbers) {
+    const auto [after, error] = std::from_chars(at, end, number);
+    if (error != std::errc()) return std::nullopt;
+    if (after == end) return numbers;
+    if (*after != '.') return std::nullopt;
+    at = after + 1;
+  }
+  return std::nullopt;
+}
+
+/// What a manifest asks of the program that it does not have.
+std::optional<Problem> unmet(const toml::table& manifest, const std::string& path) {
+  const toml::node* wanted = manifest.get("requires");
+  if (wanted == nullptr) return std::nullopt;
+  const toml::source_position at = wanted->source().begin;
+  const std::string where = fmt::format("{}:{}:{}", path, at.line, at.column);
+  const auto numbers = numbers_of(wanted->value_or(std::string_view()));
+  if (!numbers) {
+    return Problem{where, "`requires` is no version of fmx",
+                   "name the lowest that will do, such as requires = \"0.1\""};
+  }
+  if (*numbers <= *numbers_of(FMX_VERSION)) return std::nullopt;
+  return Problem{where,
+                 fmt::format("the pack requires fmx {}, and this is {}",
+                             wanted->value_or(std::string_view()), FMX_VERSION),
+                 "update fmx, or take a version of the pack that asks for less"};
+}
 
 /// The versions of manifests, each read once.
 class Manifests {
@@ -44,6 +78,8 @@ class Manifests {
 
     try {
       const toml::table manifest = toml::parse_file(path.string());
+      if (std::optional<Problem> problem = unmet(manifest, path.string()))
+        return Unexpected{*std::move(problem)};
       return versions_[folder] = manifest["version"].value_or(std::string());
     } catch (const toml::parse_error& error_in_file) {
       const toml::source_position at = error_in_file.source().begin;
