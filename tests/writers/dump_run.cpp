@@ -1,6 +1,6 @@
 // Prints what was read of a run, to the last bit: `series <tab> step <tab> value`, in hexadecimal
-// floating point; then `config <tab> key <tab> value` and `note <tab> sentence`. For comparison with
-// the readers of the programs that wrote it: compare.py.
+// floating point; then `config <tab> key <tab> value` and `note <tab> sentence`. For comparison
+// with the readers of the programs that wrote it: compare.py.
 
 #include <cstdio>
 
