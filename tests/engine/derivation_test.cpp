@@ -284,7 +284,7 @@ TEST_CASE("what labels make too many of is given up before it is made") {
   const Observations seen_all = observe(knowledge, run);
   CHECK_FALSE(seen_all.strongest[0].known());
   REQUIRE(seen_all.notes.size() == 1);
-  CHECK(seen_all.notes[0].find(":4 variables have more choices") != std::string::npos);
+  CHECK(seen_all.notes[0].find(":5 variables have more choices") != std::string::npos);
 }
 
 TEST_CASE("braces in what a run says are no placeholders") {
