@@ -26,8 +26,7 @@ std::size_t paths(const std::vector<std::vector<Symbol>>& pairs) {
   const auto edge = datalog.add_relation(2), path = datalog.add_relation(2);
   datalog.add_facts(edge, pairs);
   datalog.add_clause({path, {var('x'), var('y')}, {holds(edge, 'x', 'y')}});
-  datalog.add_clause(
-      {path, {var('x'), var('z')}, {holds(path, 'x', 'y'), holds(edge, 'y', 'z')}});
+  datalog.add_clause({path, {var('x'), var('z')}, {holds(path, 'x', 'y'), holds(edge, 'y', 'z')}});
   return datalog.solve(path).size();
 }
 
@@ -41,10 +40,9 @@ std::size_t same_generation(const std::vector<std::vector<Symbol>>& pairs) {
                       {holds(parent, 'a', 'p'),
                        holds(parent, 'b', 'p'),
                        {Literal::Kind::test, 0, {var('a'), var('b')}}}});
-  datalog.add_clause(
-      {same,
-       {var('a'), var('b')},
-       {holds(parent, 'a', 'x'), holds(same, 'x', 'y'), holds(parent, 'b', 'y')}});
+  datalog.add_clause({same,
+                      {var('a'), var('b')},
+                      {holds(parent, 'a', 'x'), holds(same, 'x', 'y'), holds(parent, 'b', 'y')}});
   return datalog.solve(same).size();
 }
 

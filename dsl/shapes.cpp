@@ -106,7 +106,8 @@ void lower_piece(Part part, Shape& shape, Context& context) {
       return;
     }
     case Kind::shape_walk: {
-      const auto scatter = second ? amplitude(*second, "what a walk goes by", context) : std::nullopt;
+      const auto scatter =
+          second ? amplitude(*second, "what a walk goes by", context) : std::nullopt;
       const auto length = third ? steps(*third, false, context) : std::nullopt;
       if (!scatter || !length) return;
       Piece walk = piece(Shape::Kind::walk, value_of(*first), 0, *length);

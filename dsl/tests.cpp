@@ -262,9 +262,9 @@ void check_instance(const Knowledge& knowledge, const Expectation& e, Problems& 
   const Finding& finding = knowledge.findings[e.index];
   if (e.arguments.empty() || e.arguments.size() == finding.variables.size()) return;
   problems.add({.code = "wrong-labels",
-                .message = fmt::format("`{}` has {} variable{}, not {}", finding.name,
-                                       finding.variables.size(),
-                                       finding.variables.size() == 1 ? "" : "s", e.arguments.size()),
+                .message = fmt::format(
+                    "`{}` has {} variable{}, not {}", finding.name, finding.variables.size(),
+                    finding.variables.size() == 1 ? "" : "s", e.arguments.size()),
                 .primary = {e.span, "these do not fit"},
                 .secondary = {{finding.span, "declared here"}}});
 }
@@ -366,7 +366,8 @@ Cases lower_cases(const Item& cases) {
   lowered.pack = cases.pack;
   lowered.span = cases.part.span();
   if (const auto title = cases.part.at(0)) lowered.title = text_of(*title);
-  if (const auto from = cases.part.at(1)) lowered.from = text_of(*from), lowered.span = from->span();
+  if (const auto from = cases.part.at(1))
+    lowered.from = text_of(*from), lowered.span = from->span();
   return lowered;
 }
 

@@ -47,9 +47,7 @@ Matcher::Matcher(const Knowledge& knowledge, const Run& run, const Binding& bind
 
 Matcher::Matcher(const Program& program, const Knowledge& knowledge, const Run& run,
                  const Binding& binding)
-    : knowledge_(knowledge),
-      program_(program),
-      evaluator_(program_, knowledge, run, binding) {}
+    : knowledge_(knowledge), program_(program), evaluator_(program_, knowledge, run, binding) {}
 
 Circumstance Matcher::circumstance(Index index) {
   const Program::PatternNodes& nodes = program_.pattern(index);

@@ -58,7 +58,8 @@ struct Observations {
       strongest;  ///< by finding: the highest known degree of its instances, else unknown
   std::vector<std::size_t> strongest_at;    ///< by finding: where in `all`
   std::vector<Circumstance> circumstances;  ///< by pattern
-  std::vector<std::string> notes;           ///< what was given up as too large, or taken otherwise than logged
+  std::vector<std::string>
+      notes;  ///< what was given up as too large, or taken otherwise than logged
 };
 
 /// Evaluates every finding and every pattern's circumstances, each shared sub-expression once.

@@ -63,9 +63,7 @@ Turned turned(Operator op) {
   }
 }
 
-bool is_since(const Expression& e) {
-  return e.kind == Kind::call && e.function == Function::since;
-}
+bool is_since(const Expression& e) { return e.kind == Kind::call && e.function == Function::since; }
 
 void deny(Expression& e) {
   Expression denied;
@@ -128,10 +126,9 @@ class Walk {
 
   void add(std::string what, Span span, std::string replacement,
            std::function<void(Expression&)> change) {
-    found_.push_back({std::move(what), span, std::move(replacement),
-                      [path = path_, change = std::move(change)](Expression& root) {
-                        change(at(root, path));
-                      }});
+    found_.push_back(
+        {std::move(what), span, std::move(replacement),
+         [path = path_, change = std::move(change)](Expression& root) { change(at(root, path)); }});
   }
 
   // --- numbers
@@ -249,10 +246,9 @@ class Walk {
     const auto words = outermost(written, {word});
     if (words.size() + 1 != e.operands.size()) return;
     for (std::size_t i = 0; i < e.operands.size(); ++i) {
-      const Stretch dropped = i == 0 ? Stretch{0, words[0].end}
-                                     : Stretch{words[i - 1].begin, i < words.size()
-                                                                       ? words[i].begin
-                                                                       : written.size()};
+      const Stretch dropped =
+          i == 0 ? Stretch{0, words[0].end}
+                 : Stretch{words[i - 1].begin, i < words.size() ? words[i].begin : written.size()};
       add("condition dropped", part(e, dropped), "", [i](Expression& c) {
         c.operands.erase(c.operands.begin() + static_cast<std::ptrdiff_t>(i));
         if (c.operands.size() > 1) return;
@@ -268,10 +264,9 @@ class Walk {
       copied = each.end;
     }
     swapped += written.substr(copied);
-    add(all ? "`or` for `and`" : "`and` for `or`", e.span, std::move(swapped),
-        [](Expression& c) {
-          c.op = c.op == Operator::logical_and ? Operator::logical_or : Operator::logical_and;
-        });
+    add(all ? "`or` for `and`" : "`and` for `or`", e.span, std::move(swapped), [](Expression& c) {
+      c.op = c.op == Operator::logical_and ? Operator::logical_or : Operator::logical_and;
+    });
   }
 
   // --- windows, durations
@@ -282,8 +277,7 @@ class Walk {
     if (over.empty()) return;
     const auto literal = literal_behind_words(text(e), over.back().end, 1);
     if (!literal) return;
-    scale(e, *literal, "window",
-          [](Expression& w, double by) { w.window->extent.value *= by; });
+    scale(e, *literal, "window", [](Expression& w, double by) { w.window->extent.value *= by; });
   }
 
   void alter_duration(const Expression& e) {

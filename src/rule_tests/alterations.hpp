@@ -11,9 +11,9 @@ namespace fmx::rule_tests {
 
 /// A small change of a condition, as text and as what the text means.
 struct Alteration {
-  std::string what;         ///< "threshold doubled", "comparison turned", ...
-  Span span;                ///< the text it changes
-  std::string replacement;  ///< what stands there instead; may be empty
+  std::string what;                        ///< "threshold doubled", "comparison turned", ...
+  Span span;                               ///< the text it changes
+  std::string replacement;                 ///< what stands there instead; may be empty
   std::function<void(Expression&)> apply;  ///< changes a copy of the condition that was walked
 };
 

@@ -95,22 +95,20 @@ class Account {
       add_instances(e.index);
       return;
     }
-    failure_.instead =
-        seen->degree.known()
-            ? std::string("it is known")
-            : fmt::format("it is unknown for another reason: {}", describe(seen->degree.reason()));
+    failure_.instead = seen->degree.known() ? std::string("it is known")
+                                            : fmt::format("it is unknown for another reason: {}",
+                                                          describe(seen->degree.reason()));
     add_observation(*seen, "");
   }
 
   void step(const Expectation& e, engine::Step::Kind kind) {
     const bool fix = kind == engine::Step::Kind::fix;
     const std::size_t rank = rank_of(diagnosis_.plan, kind, e.index);
-    failure_.instead = rank == 0    ? "it is not offered"
-                       : e.negated  ? "it is offered"
-                                    : fmt::format("it is offered in place {}{}", rank,
-                                                  wanted_rank(e).empty()
-                                                      ? ""
-                                                      : " (wanted" + wanted_rank(e) + ")");
+    failure_.instead =
+        rank == 0   ? "it is not offered"
+        : e.negated ? "it is offered"
+                    : fmt::format("it is offered in place {}{}", rank,
+                                  wanted_rank(e).empty() ? "" : " (wanted" + wanted_rank(e) + ")");
     const auto first = std::ranges::find(diagnosis_.plan.steps, kind, &engine::Step::kind);
     if (first == diagnosis_.plan.steps.end()) return;
     failure_.instead += fmt::format("; first is {}", fix ? knowledge_.fixes[first->index].id
@@ -195,9 +193,8 @@ class Account {
 }  // namespace
 
 bool passes(const Test& test, const engine::Diagnosis& diagnosis) {
-  return std::ranges::all_of(test.expect, [&](const Expectation& e) {
-    return meets(diagnosis, e) != e.negated;
-  });
+  return std::ranges::all_of(
+      test.expect, [&](const Expectation& e) { return meets(diagnosis, e) != e.negated; });
 }
 
 std::vector<Failure> judge(const Knowledge& knowledge, const Test& test,

@@ -11,9 +11,8 @@ bool pattern_meets(const engine::Diagnosis& diagnosis, const Expectation& e) {
     const std::size_t rank = rank_of(diagnosis, e.index);
     if (rank == 0 || rank > *e.among) return false;
   }
-  return std::ranges::all_of(e.because, [&](Index finding) {
-    return speaks_for(diagnosis, finding, e.index);
-  });
+  return std::ranges::all_of(
+      e.because, [&](Index finding) { return speaks_for(diagnosis, finding, e.index); });
 }
 
 bool finding_meets(const engine::Diagnosis& diagnosis, const Expectation& e) {
@@ -29,8 +28,7 @@ bool unknown_meets(const engine::Diagnosis& diagnosis, const Expectation& e) {
   return e.reason.empty() || describe(seen->degree.reason()).find(e.reason) != std::string::npos;
 }
 
-bool step_meets(const engine::Diagnosis& diagnosis, engine::Step::Kind kind,
-                const Expectation& e) {
+bool step_meets(const engine::Diagnosis& diagnosis, engine::Step::Kind kind, const Expectation& e) {
   const std::size_t rank = rank_of(diagnosis.plan, kind, e.index);
   return rank != 0 && (!e.among || rank <= *e.among);
 }

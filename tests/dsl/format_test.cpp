@@ -55,7 +55,8 @@ TEST_CASE("formatted text says the same, and formatting it again changes nothing
   CHECK(format(again.tree(), again.sources) == once);
 }
 
-TEST_CASE("every rule file in the tree that parses is formatted to the same meaning, once for all") {
+TEST_CASE(
+    "every rule file in the tree that parses is formatted to the same meaning, once for all") {
   int files = 0;
   for (const char* folder : {"tests", "knowledge/packs", "examples"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {

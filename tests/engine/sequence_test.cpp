@@ -33,8 +33,7 @@ Sampled events_at(Steps steps) {
 /// A mask with a sample at each of the steps 0, 1, 2, ...
 Sampled mask(Steps values) {
   Sampled made{{}, std::move(values), Value::Kind::mask};
-  for (std::size_t i = 0; i < made.values.size(); ++i)
-    made.steps.push_back(static_cast<double>(i));
+  for (std::size_t i = 0; i < made.values.size(); ++i) made.steps.push_back(static_cast<double>(i));
   return made;
 }
 
@@ -93,7 +92,7 @@ TEST_CASE("pieces end where another extent is full, counted from 0") {
   };
   CHECK(ends(10, Unit::steps) == Steps{8, 14, 31});
   CHECK(ends(2, Unit::samples) == Steps{8, 14, 31});
-  CHECK(ends(0.5, Unit::fraction) == Steps{14, 31});          // cut at 18
+  CHECK(ends(0.5, Unit::fraction) == Steps{14, 31});  // cut at 18
   CHECK(ends(1, Unit::epochs, Clock({0, 40}, {0, 4})) == Steps{8, 14, 31});
 }
 

@@ -108,8 +108,7 @@ TEST_CASE("bursts are groups of events, counted from the first") {
 TEST_CASE("samples that are not finite, and those that stand still") {
   const double inf = std::numeric_limits<double>::infinity();
   const Column x = every_ten({1, 1, not_a_number, 2, 2, 2, inf});
-  CHECK(mask(Function::not_finite, x.window()).values ==
-        std::vector<double>{0, 0, 1, 0, 0, 0, 1});
+  CHECK(mask(Function::not_finite, x.window()).values == std::vector<double>{0, 0, 1, 0, 0, 0, 1});
   const std::vector<double> stuck = mask(Function::unchanged, x.window(), 3).values;
   CHECK(std::isnan(stuck[2]));
   CHECK(std::isnan(stuck[6]));

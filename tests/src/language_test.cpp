@@ -30,7 +30,8 @@ std::vector<Example> examples() {
     const std::size_t end = page.find("```", begin);
     std::string code = page.substr(word, begin - 1 - word);
     if (code.starts_with(' ')) code.erase(0, 1);
-    const auto line = std::count(page.begin(), page.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+    const auto line =
+        std::count(page.begin(), page.begin() + static_cast<std::ptrdiff_t>(at), '\n');
     all.push_back({code,
                    {"language.md:" + std::to_string(line + 2),
                     "pack language\n" + page.substr(begin, end - begin)}});
@@ -61,8 +62,7 @@ TEST_CASE("the tests among the examples of the language's description pass") {
   REQUIRE(pack.diagnostics.empty());
   const Knowledge& knowledge = pack.knowledge;
   for (const Test& test : knowledge.tests) {
-    const auto diagnosis =
-        engine::diagnose(knowledge, rule_tests::made_up_run(knowledge, test));
+    const auto diagnosis = engine::diagnose(knowledge, rule_tests::made_up_run(knowledge, test));
     for (const rule_tests::Failure& failure : rule_tests::judge(knowledge, test, diagnosis)) {
       UNSCOPED_INFO(test.title << ": " << failure.expected << ": " << failure.instead);
       for (const std::string& detail : failure.details) UNSCOPED_INFO("  " << detail);
