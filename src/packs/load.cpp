@@ -13,6 +13,7 @@
 #include "dsl/lint.hpp"
 #include "dsl/lower.hpp"
 #include "dsl/parse.hpp"
+#include "src/descriptor.hpp"
 #include "src/packs/cache.hpp"
 #include "src/parallel.hpp"
 
@@ -21,22 +22,6 @@ namespace {
 
 constexpr std::size_t largest_file = 16 << 20;  // bytes: no person writes more
 constexpr std::size_t most_shown = 10;
-
-/// An open file, closed in the end.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (is_open()) ::close(number_);
-  }
-  bool is_open() const { return number_ >= 0; }
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 /// Parses every source. The result does not depend on how they are spread over threads.
 std::vector<dsl::Parsed> parse_all(const Sources& sources) {

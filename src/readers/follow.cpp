@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/descriptor.hpp"
 #include "src/readers/format.hpp"
 #include "src/readers/number.hpp"
 
@@ -21,36 +22,6 @@ namespace {
 constexpr std::size_t block = 1u << 20;
 constexpr std::size_t compared = 4096;       ///< bytes by which a beginning is known again
 constexpr std::uint64_t settled = 1u << 14;  ///< bytes from which on a format is sure
-
-/// An open file, closed with this.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  bool open() const { return number_ >= 0; }
-
-  struct stat status() const {
-    struct stat status {};
-    if (::fstat(number_, &status) != 0) status = {};
-    return status;
-  }
-
-  /// Bytes from `offset` on, as many as there are, at most `to`'s size.
-  std::string_view read(std::uint64_t offset, std::vector<char>& to) const {
-    const ssize_t got = ::pread(number_, to.data(), to.size(), static_cast<off_t>(offset));
-    return {to.data(), got > 0 ? static_cast<std::size_t>(got) : 0};
-  }
-
- private:
-  int number_;
-};
 
 /// Text that can be taken as it is: neither packed nor in UTF-16.
 bool is_plain(std::string_view head) {
@@ -69,7 +40,7 @@ class Followed::File {
 
   Read look(const std::string& path, const std::string& name, std::uint64_t& taken) {
     Descriptor now(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!now.open()) {
+    if (!now.is_open()) {
       if (last_) return *last_;
       return Unexpected{Problem{name, std::strerror(errno), "name a file that can be read"}};
     }
@@ -92,7 +63,7 @@ class Followed::File {
 
  private:
   bool same_file(const struct stat& now) const {
-    return open_.open() && now.st_ino == status_.st_ino && now.st_dev == status_.st_dev;
+    return open_.is_open() && now.st_ino == status_.st_ino && now.st_dev == status_.st_dev;
   }
   bool same_time(const struct stat& now) const {
     return now.st_size == status_.st_size && now.st_mtim.tv_sec == status_.st_mtim.tv_sec &&
