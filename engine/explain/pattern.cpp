@@ -218,8 +218,9 @@ std::vector<Reason> explained_away(const Asked& asked) {
          .rule = asked.knowledge.patterns[rival].span,
          .because = {}});
   }
+  const double said = calibrated(by_itself, asked.pattern().certainty);
+  if (percent(said) == percent(asked.posterior().probability)) return {};
   if (!result.empty()) {
-    const double said = calibrated(by_itself, asked.pattern().certainty);
     Reason whole{.statement = fmt::format("without rivals it would be {}", percent(said)),
                  .figures = {{"probability_alone", said}},
                  .rule = {},

@@ -67,7 +67,7 @@ std::string seen_to(double degree) {
 
 std::string shift(double weight) {
   const double factor = std::exp(std::abs(weight));
-  if (factor < 1.005) return "as likely as without it";
+  if (factor < 1.05) return "as likely as without it";
   const char* way = weight > 0 ? "likelier" : "less likely";
   return factor < 9.95 ? fmt::format("{:.2g} times {}", factor, way)
                        : fmt::format("{:.0f} times {}", factor, way);
