@@ -28,6 +28,7 @@ class Assembly {
   void add_log_lines(std::vector<std::string> lines);
   void note(std::string sentence) { run_.notes.push_back(std::move(sentence)); }
 
+  const std::vector<std::string>& notes() const { return run_.notes; }
   bool has_series() const { return !run_.series.empty(); }
   bool has_anything() const;
 

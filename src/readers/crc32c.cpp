@@ -29,15 +29,36 @@ constexpr Table make_tables() {
 
 constexpr Table tables = make_tables();
 
+std::uint64_t eight_bytes(std::string_view bytes) {
+  static_assert(std::endian::native == std::endian::little, "eight bytes are taken as one number");
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, bytes.data(), 8);
+  return eight;
+}
+
+#ifdef __x86_64__
+/// By the processor's own instruction, which came with SSE 4.2.
+__attribute__((target("sse4.2"))) std::uint32_t by_processor(std::string_view bytes,
+                                                             std::uint32_t crc) {
+  std::uint64_t wide = crc;
+  for (; bytes.size() >= 8; bytes.remove_prefix(8))
+    wide = __builtin_ia32_crc32di(wide, eight_bytes(bytes));
+  crc = static_cast<std::uint32_t>(wide);
+  for (const char byte : bytes) crc = __builtin_ia32_crc32qi(crc, static_cast<unsigned char>(byte));
+  return crc;
+}
+#endif
+
 }  // namespace
 
 std::uint32_t crc32c(std::string_view bytes, std::uint32_t crc) {
-  static_assert(std::endian::native == std::endian::little, "eight bytes are taken as one number");
   crc = ~crc;
+#ifdef __x86_64__
+  static const bool has_instruction = __builtin_cpu_supports("sse4.2");
+  if (has_instruction) return ~by_processor(bytes, crc);
+#endif
   while (bytes.size() >= 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, bytes.data(), 8);
-    eight ^= crc;
+    const std::uint64_t eight = eight_bytes(bytes) ^ crc;
     crc = 0;
     for (std::size_t k = 0; k < 8; ++k) crc ^= tables[7 - k][eight >> (8 * k) & 0xFF];
     bytes.remove_prefix(8);

@@ -109,7 +109,8 @@ std::optional<Shape> shape_of(std::string_view head) {
       if (!split(rows[i], separator, next)) continue;
       ++seen;
       if (is_header(next, separator) && next.size() > 1) first = next;  // the columns change
-      alike += next.size() == first.size() ? 1 : 0;
+      const bool longer = next.size() > first.size() && all_numbers(next, separator);
+      alike += next.size() == first.size() || longer ? 1 : 0;
       numbers += std::any_of(next.begin(), next.end(),
                              [&](std::string_view cell) { return is_number(cell, separator); });
     }
@@ -181,8 +182,8 @@ class Sheet {
                       name, longer_));
     }
     if (headers_ > 1) {
-      notes.push_back(
-          fmt::format("{}: the header stands {} times; the file was appended to", name, headers_));
+      notes.push_back(fmt::format("{}: the header stands {} times{}; the file was appended to",
+                                  name, headers_, other_columns_ ? ", with other columns" : ""));
     }
   }
 
@@ -212,7 +213,8 @@ class Sheet {
   }
 
   void name_columns(const Cells& cells) {
-    ++headers_;
+    const bool same = std::equal(cells.begin(), cells.end(), names_.begin(), names_.end());
+    other_columns_ = other_columns_ || (headers_++ > 0 && !same);
     columns_.clear();
     names_.assign(cells.begin(), cells.end());
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -231,6 +233,7 @@ class Sheet {
   std::vector<std::size_t> columns_;
   std::vector<std::string> names_;
   std::size_t headers_ = 0, commas_ = 0, longer_ = 0;
+  bool other_columns_ = false;
 };
 
 /// Lines as rows of a sheet.

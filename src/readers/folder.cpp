@@ -23,7 +23,10 @@ bool is_left_out(const std::string& name) {
 
 class Walk {
  public:
-  explicit Walk(std::vector<std::string>& notes) : notes_(notes) {}
+  Walk(const std::string& folder, std::vector<std::string>& notes) : notes_(notes) {
+    std::error_code error;
+    root_ = fs::canonical(folder, error);
+  }
 
   void enter(const fs::path& folder, const std::string& prefix, int depth) {
     std::error_code error;
@@ -65,6 +68,7 @@ class Walk {
   void take(const fs::directory_entry& entry, const std::string& prefix,
             std::vector<fs::path>& below) {
     std::error_code error;
+    if (entry.is_symlink(error) && is_met_elsewhere(entry)) return;
     const std::string name = entry.path().filename().string();
     if (entry.is_directory(error)) {
       if (!is_left_out(name)) below.push_back(entry.path());
@@ -79,6 +83,18 @@ class Walk {
     }
   }
 
+  /// A link to what the walk meets under its own name: wandb/latest-run.
+  bool is_met_elsewhere(const fs::directory_entry& link) const {
+    std::error_code error;
+    const fs::path target = fs::canonical(link.path(), error);
+    if (error || root_.empty()) return false;
+    const fs::path below = target.lexically_relative(root_);
+    return !below.empty() && std::none_of(below.begin(), below.end(), [](const fs::path& part) {
+      return part == "." || part == ".." || is_left_out(part.string());
+    });
+  }
+
+  fs::path root_;
   std::vector<std::string>& notes_;
   std::set<std::string> seen_;
   std::vector<Entry> files_;
@@ -92,7 +108,7 @@ Result<std::vector<Entry>, Problem> files_below(const std::string& folder,
   std::error_code error;
   fs::directory_iterator probe(folder, error);
   if (error) return Unexpected{Problem{folder, error.message(), "make the folder readable"}};
-  Walk walk(notes);
+  Walk walk(folder, notes);
   walk.enter(folder, "", 0);
   return walk.take_files();
 }

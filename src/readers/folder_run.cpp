@@ -37,6 +37,8 @@ constexpr std::size_t most_scripts = 50;
 
 /// Any text reads as a log of some kind. Without a course of samples it is one only by its name:
 /// else a README or a list of packages would speak for the run.
+constexpr std::size_t course = 4;  ///< rows
+
 bool is_called_log(const std::string& name) {
   const std::string file = lower(last_part(name));
   const std::string type = fs::path(file).extension().string();
@@ -174,8 +176,8 @@ class Folder {
     if (trimmed(head).empty() || format_of(head) == nullptr || is_own_report(head)) return;
     auto reading = files_.read(entry.path, entry.name);
     if (!reading) return assembly_.note(in_words(reading.error()));
-    if (reading->format == "text log" && !is_of_a_run(*reading) && !is_called_log(entry.name))
-      return;
+    const bool any_text = reading->format == "text log" && !is_called_log(entry.name);
+    if (any_text && (!is_of_a_run(*reading) || reading->rows < course)) return;
     const bool config = !reading->facts.config.empty() || is_called_config(entry.name);
     if (is_of_a_run(*reading) || says_something(reading->facts)) {
       found_.push_back({entry.name, parent(entry.name), std::move(*reading)});

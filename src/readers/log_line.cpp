@@ -82,6 +82,12 @@ bool is_source_file(std::string_view word) {
          type == "cu" || type == "go";
 }
 
+/// `MainThread:20194`, `pid=7`: who wrote the line, no sample.
+bool is_process(std::string_view word) {
+  const std::string plain = lower(bare(word));
+  return plain.ends_with("thread") || plain == "pid" || plain == "tid" || plain == "process";
+}
+
 class LineScanner {
  public:
   explicit LineScanner(std::string_view line) : line_(line) {}
@@ -227,7 +233,7 @@ class LineScanner {
     }
     const std::string counter = counter_in(words, value.total.has_value());
     if (!counter.empty()) return cell(counter, value.value);
-    if (is_source_file(words.back())) return;
+    if (is_source_file(words.back()) || is_process(words.back())) return;
     if (lower(bare(words.back())) == "eta") return;
     const bool share = value.total && *value.total > 0;  // Accuracy: 9660/10000
     sample(words, share ? value.value / *value.total : value.value);

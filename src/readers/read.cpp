@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "src/readers/assemble.hpp"
@@ -81,6 +82,13 @@ std::optional<Problem> read_context(const std::string& path, Files& files, Assem
   return std::nullopt;
 }
 
+/// The folder of an Aim repository, or one with such a folder in it.
+bool is_aim_repository(const std::string& path) {
+  std::error_code error;
+  const fs::path folder = fs::path(path) / "";
+  return folder.parent_path().filename() == ".aim" || fs::is_directory(folder / ".aim", error);
+}
+
 std::optional<Problem> read_one(const std::string& path, Files& files, Assembly& assembly) {
   std::error_code error;
   if (path != "-" && fs::is_directory(path, error)) return read_folder(path, files, assembly);
@@ -115,9 +123,15 @@ Result<engine::Run, Problem> read(const Request& request) {
                               ? *request.context
                               : fmt::format("{}", fmt::join(request.inputs, " "));
   if (!assembly.has_anything()) {
-    return Unexpected{
-        Problem{all, "nothing of a run was found",
-                "name its log: JSON lines, CSV, trainer_state.json, or the folder that holds it"}};
+    if (std::ranges::any_of(request.inputs, is_aim_repository)) {
+      return Unexpected{Problem{all, "Aim keeps its runs in RocksDB, which only Aim itself reads",
+                                "export them as docs/reading.md shows under \"Aim\", or log JSON "
+                                "lines beside it"}};
+    }
+    const auto& notes = assembly.notes();
+    return Unexpected{Problem{
+        all, "nothing of a run was found" + (notes.empty() ? "" : " (" + notes.front() + ")"),
+        "name its log: JSON lines, CSV, trainer_state.json, or the folder that holds it"}};
   }
   return assembly.finish(all);
 }

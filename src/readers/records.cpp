@@ -61,16 +61,31 @@ engine::Setting fact(const std::string& text) {
   return text;
 }
 
+/// What programs write about themselves: {"time": ..., "level": "INFO", "msg": "started"}.
+bool is_message_log(const Table& table) {
+  bool level = false, message = false;
+  for (const Column& column : table.columns()) {
+    const std::string& name = column.name();
+    if (column.texts == 0) continue;
+    level = level || name == "level" || name == "levelname" || name == "severity";
+    message = message || name == "msg" || name == "message" || name == "event";
+  }
+  return level && message;
+}
+
 }  // namespace
 
 bool holds_records(const Table& table) {
   std::set<std::uint32_t> with_text;
   std::size_t keys = 0;
+  const bool message_log = is_message_log(table);
+  if (message_log) keys = 2;
   for (const Column& column : table.columns()) {
     const Role role = role_of(column.name());
     if (column.size() > 0 && (role == Role::epoch || names_a_metric(column.name()))) {
       const std::string plain = snake_case(column.name());
-      if (plain != "time" && plain != "timestamp") return false;
+      const bool duration = message_log && plain.find("time") != std::string::npos;
+      if (plain != "time" && plain != "timestamp" && !duration) return false;
     }
     if (role == Role::step && column.size() > 0) return false;
     keys += is_record_key(column.name()) ? 1 : 0;

@@ -1,8 +1,8 @@
 // Damages files that real programs wrote, in every way that disks and pipes do, and reads them:
 //   damage FOLDER [CORRUPTIONS] [SEED]
-// Each file is cut at every byte (of a larger file, at 4,000 places) and corrupted at random so
-// many times (10,000). A broken promise aborts; what was tried last is written to the folder of the
-// run.
+// Each file is cut at every byte (of a file beyond 64 kB, at so many places) and corrupted at
+// random so many times (10,000). A broken promise aborts; what was tried last is written to the
+// folder of the run.
 
 #include <fmt/format.h>
 
@@ -98,7 +98,7 @@ int main(int argc, char** argv) {
   std::size_t files = 0, cuts = 0;
   for (const fs::path& path : files_of(argv[1])) {
     const std::string whole = bytes_of(path);
-    const std::size_t places = corruptions < 10'000 ? 200 : 4'000;
+    const std::size_t places = corruptions < 10'000 ? 200 : 65'536;
     const std::size_t stride = std::max<std::size_t>(1, whole.size() / places);
     for (std::size_t size = 0; size <= whole.size(); size += stride, ++cuts) check_cut(whole, size);
     std::minstd_rand random(seed);

@@ -124,3 +124,10 @@ SCENARIO("links in circles and files that cannot be opened do not stop the readi
   std::filesystem::create_symlink("nowhere", folder.path() + "/gone.csv");
   CHECK(series(read_run(folder.path()), "loss").values.size() == 2);
 }
+
+SCENARIO("where nothing could be read, the error says why") {
+  std::string row = "{\"step\": 1, ";
+  for (int i = 0; i < 300; ++i) row += "\"a\": {";
+  row += "\"loss\": 2" + std::string(301, '}') + "\n";
+  CHECK(problem_of(row + row, "log.jsonl").what.find("more than 256 deep") != std::string::npos);
+}

@@ -127,3 +127,24 @@ SCENARIO("options name a config and a context") {
     CHECK(notes_mention(*run, "gone.txt: No such file"));
   }
 }
+
+SCENARIO("an Aim repository is said to be one") {
+  const RunFolder folder;
+  folder.write(".aim/seqs/chunks/7f/000010.sst", "bytes");
+  const auto run = read({.inputs = {folder.path()}, .config = {}, .context = {}});
+  REQUIRE(!run);
+  CHECK(run.error().what.find("RocksDB") != std::string::npos);
+}
+
+SCENARIO("a link to a run beside it makes no second run") {
+  const RunFolder folder;
+  folder.write("wandb/run-1/metrics.jsonl",
+               "{\"step\": 1, \"loss\": 2}\n{\"step\": 2, \"loss\": 1}\n");
+  folder.write("wandb/run-1/logs/debug.log",
+               "2026-11-21 17:30:48,516 INFO MainThread:20194 [a.py:1] hi\n");
+  std::filesystem::create_directory_symlink("run-1", folder.path() + "/wandb/latest-run");
+  std::filesystem::create_symlink("run-1/logs/debug.log", folder.path() + "/wandb/debug.log");
+  const auto run = read_run(folder.path());
+  REQUIRE(run.series.size() == 1);
+  CHECK(run.series.front().origin == "wandb/run-1/metrics.jsonl");
+}

@@ -55,3 +55,22 @@ SCENARIO("tasks, messages and events are facts, not curves") {
     CHECK(series(run, "loss").values == Values{3, 2});
   }
 }
+
+SCENARIO("what a program logs about itself is no course of a run") {
+  const auto run = run_of(
+      R"({"time":"2026-11-21T17:30:48Z","level":"INFO","msg":"starting","pid":20194,"idle-timeout":6})"
+      "\n"
+      R"({"time":"2026-11-21T17:30:49Z","level":"INFO","msg":"will exit","pid":20194,"idle-timeout":6})"
+      "\n",
+      "debug.jsonl");
+  CHECK(run.series.empty());
+  CHECK(run.tables.at("debug").size() == 2);
+
+  GIVEN("a trainer that logs its metrics so") {
+    const auto metrics = run_of(R"({"level":"info","msg":"train","step":1,"loss":2})"
+                                "\n"
+                                R"({"level":"info","msg":"train","step":2,"loss":1})"
+                                "\n");
+    CHECK(series(metrics, "loss").values == Values{2, 1});
+  }
+}

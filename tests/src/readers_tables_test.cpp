@@ -91,3 +91,14 @@ SCENARIO("text comes in many encodings") {
     CHECK(notes_mention(run, "not UTF-8"));
   }
 }
+
+SCENARIO("rows that grow longer than the header are read as far as it has names") {
+  const auto run = run_of("step,loss\n1,5\n2,4,7\n3,3,7\n4,2,7\n");
+  CHECK(series(run, "loss").values == Values{5, 4, 3, 2});
+  CHECK(notes_mention(run, "3 rows have more cells than the header has names"));
+}
+
+SCENARIO("a header that stands again with other names is said to") {
+  CHECK(notes_mention(run_of("step,loss\n1,5\n2,4\nstep,loss,acc\n3,3,1\n"), "with other columns"));
+  CHECK(!notes_mention(run_of("step,loss\n1,5\n2,4\nstep,loss\n3,3\n"), "with other columns"));
+}
