@@ -5,18 +5,20 @@
 #include <variant>
 #include <vector>
 
+#include "engine/step_column.hpp"
+
 namespace fmx::engine {
 
 /// One series over one run, as columns.
 ///
 /// Invariant  both columns have one length; steps strictly increase. A reader that met a restart or
-/// a
-///            repeated step has already resolved it (the later sample wins) and said so in `notes`.
+///            a repeated step has already resolved it (the later sample wins) and said so in
+///            `notes`.
 /// Gaps       a step at which it was not logged has no sample; a sample that is NaN or infinite was
 ///            logged that way. Absence and NaN are two different facts.
 struct Series {
   std::string name;  ///< as the run spells it, nested keys joined by '/'
-  std::vector<double> steps;
+  StepColumn steps;  ///< shared by the series of one table
   std::vector<double> values;
   std::string origin;  ///< file it was read from, for the report
 };

@@ -17,7 +17,8 @@ namespace {
 /// Puts `samples` among those of `series`; at a step that both have the new value stands.
 void merge(Series& series, Window samples) {
   if (series.steps.empty() || samples.empty() || series.steps.back() < samples.steps.front()) {
-    series.steps.insert(series.steps.end(), samples.steps.begin(), samples.steps.end());
+    std::vector<double>& steps = series.steps.own();
+    steps.insert(steps.end(), samples.steps.begin(), samples.steps.end());
     series.values.insert(series.values.end(), samples.values.begin(), samples.values.end());
     return;
   }

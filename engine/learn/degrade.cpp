@@ -38,14 +38,15 @@ void drop_metrics(Run& run, std::string_view name) {
 template <class Keeps>
 void keep_samples(Run& run, Keeps keeps) {
   for (Series& series : run.series) {
+    std::vector<double>& steps = series.steps.own();
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < series.steps.size(); ++i) {
-      if (!keeps(i, series.steps[i])) continue;
-      series.steps[kept] = series.steps[i];
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (!keeps(i, steps[i])) continue;
+      steps[kept] = steps[i];
       series.values[kept] = series.values[i];
       ++kept;
     }
-    series.steps.resize(kept);
+    steps.resize(kept);
     series.values.resize(kept);
   }
 }

@@ -68,7 +68,7 @@ Run between(Run run, double first, double last) {
     const auto begin = std::lower_bound(series.steps.begin(), series.steps.end(), first);
     const auto end = std::upper_bound(series.steps.begin(), series.steps.end(), last);
     const auto from = begin - series.steps.begin(), to = end - series.steps.begin();
-    series.steps = {begin, end};
+    series.steps = std::vector<double>(begin, end);
     series.values = {series.values.begin() + from, series.values.begin() + to};
   }
   return run;

@@ -44,10 +44,11 @@ bool agree(const engine::Series& a, const engine::Series& b) {
 
 /// Several files of a run may tell of one restart.
 void join_restarts(engine::Series& known, const engine::Series& more) {
-  known.steps.insert(known.steps.end(), more.steps.begin(), more.steps.end());
-  std::sort(known.steps.begin(), known.steps.end());
-  known.steps.erase(std::unique(known.steps.begin(), known.steps.end()), known.steps.end());
-  known.values.assign(known.steps.size(), 1.0);
+  std::vector<double>& steps = known.steps.own();
+  steps.insert(steps.end(), more.steps.begin(), more.steps.end());
+  std::sort(steps.begin(), steps.end());
+  steps.erase(std::unique(steps.begin(), steps.end()), steps.end());
+  known.values.assign(steps.size(), 1.0);
 }
 
 }  // namespace

@@ -4,17 +4,33 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
 
 #include "knowledge/counter.hpp"
 #include "src/readers/letters.hpp"
 #include "src/readers/records.hpp"
+#include "src/readers/row_steps.hpp"
 
 namespace fmx::readers {
 
 namespace {
 
+bool never_falls(const Column& column) {
+  for (std::size_t i = 1; i < column.size(); ++i) {
+    if (!(column.value(i) >= column.value(i - 1))) return false;
+  }
+  return column.size() > 0 && std::isfinite(column.value(0)) &&
+         std::isfinite(column.value(column.size() - 1));
+}
+
 std::size_t distinct_values(const Column& column) {
+  if (never_falls(column)) {  // as counters do: nothing has to be sorted
+    std::size_t distinct = 1;
+    for (std::size_t i = 1; i < column.size(); ++i)
+      distinct += column.value(i) != column.value(i - 1);
+    return distinct;
+  }
   std::vector<double> values;
   values.reserve(column.size());
   for (std::size_t i = 0; i < column.size(); ++i) {
@@ -97,6 +113,7 @@ std::size_t repeated_steps(const Column& metric, const std::vector<double>& step
 /// Whether `steps` (by row) are an axis: they tell at least half of the metrics' samples apart, or
 /// fail to do so only because the run was restarted.
 bool tells_rows_apart(const std::vector<double>& steps, const Table& table) {
+  if (std::ranges::adjacent_find(steps, std::greater_equal()) == steps.end()) return true;
   std::size_t samples = 0, repeated = 0;
   for (const Column& column : table.columns()) {
     if (role_of(column.name()) != Role::metric) continue;
@@ -188,14 +205,6 @@ void note_texts(const Table& table, const std::string& name, std::vector<std::st
   }
 }
 
-Samples samples_of(Column& column, std::string name, const std::vector<double>& steps) {
-  Samples samples{std::move(name), {}, {}};
-  samples.steps.reserve(column.size());
-  for (std::size_t i = 0; i < column.size(); ++i) samples.steps.push_back(steps[column.row(i)]);
-  samples.values = column.take_values();
-  return samples;
-}
-
 /// How often something had happened by each step: one sample where the step changes.
 Samples counter(const std::string& metric, const std::vector<Table::Count>& counts,
                 const std::vector<double>& steps) {
@@ -243,7 +252,9 @@ Reading on_step_axis(Table table, const std::string& name) {
     add_counters(table, {0.0}, reading);
     return reading;
   }
-  const Axis axis = choose_axis(table, name, reading.facts.notes);
+  Axis axis = choose_axis(table, name, reading.facts.notes);
+  if (axis.column) table.columns()[*axis.column].clear();
+  RowSteps steps(std::move(axis.steps));
   reading.step_name = axis.column ? table.columns()[*axis.column].name() : "row";
 
   bool has_epoch = false, has_time = false;
@@ -262,9 +273,9 @@ Reading on_step_axis(Table table, const std::string& name) {
     }
     has_epoch = has_epoch || called == "epoch";
     has_time = has_time || called == "time";
-    reading.samples.push_back(samples_of(column, std::move(called), axis.steps));
+    reading.samples.push_back({std::move(called), steps.of(column), column.take_values()});
   }
-  add_counters(table, axis.steps, reading);
+  add_counters(table, steps.all(), reading);
   return reading;
 }
 

@@ -8,13 +8,14 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <map>
 
 #include "src/readers/config.hpp"
 #include "src/readers/crc32c.hpp"
 #include "src/readers/format.hpp"
 #include "src/readers/number.hpp"
 #include "src/readers/proto.hpp"
+#include "src/readers/row_steps.hpp"
+#include "src/readers/table_window.hpp"
 #include "src/readers/tensor_scalar.hpp"
 #include "src/readers/words_of_config.hpp"
 
@@ -118,6 +119,11 @@ class Records {
 
 class Events {
  public:
+  Events() {
+    table_.own_column("step");
+    table_.own_column("wall_time");
+  }
+
   void add(std::string_view event) {
     double wall_time = std::nan("");
     double step = 0;
@@ -130,28 +136,41 @@ class Events {
       if (field->number == 5) summary = field->bytes;
     }
     if (summary.empty()) return;
-    const std::size_t before = scalars_;
+    const Moment moment{step, wall_time};
     ProtoReader values(summary);
     while (const auto value = values.next()) {
-      if (value->number == 1) add_value(value->bytes, step);
+      if (value->number == 1) add_value(value->bytes, moment);
     }
-    if (scalars_ > before && std::isfinite(wall_time)) clock(step, wall_time);
   }
 
   Reading take() {
-    if (!clock_.steps.empty()) reading_.samples.push_back(std::move(clock_));
+    table_.end_row();
+    std::vector<Column>& columns = table_.columns();
+    Samples clock = clock_of(columns[steps_at], columns[times_at]);
+    RowSteps steps(columns[steps_at].take_values());
+    columns[times_at].clear();
+    for (std::size_t tag = times_at + 1; tag < columns.size(); ++tag) {
+      if (columns[tag].size() == 0) continue;
+      Samples samples{columns[tag].name(), steps.of(columns[tag]), {}};
+      samples.values = columns[tag].take_values();
+      reading_.samples.push_back(std::move(samples));
+    }
+    if (!clock.steps.empty()) reading_.samples.push_back(std::move(clock));
     reading_.step_name = "step";
     return std::move(reading_);
   }
   Reading so_far() const { return Events(*this).take(); }
 
-  void keep_last(std::size_t most) {
-    for (Samples& samples : reading_.samples) keep_last(samples, most);
-    keep_last(clock_, most);
-  }
+  Table& table() { return table_; }
+  void keep_last(std::size_t most) { readers::keep_last(table_, most); }
 
  private:
-  void add_value(std::string_view value, double step) {
+  struct Moment {
+    double step, wall_time;
+  };
+  static constexpr std::size_t steps_at = 0, times_at = 1;  ///< columns of the table
+
+  void add_value(std::string_view value, const Moment& moment) {
     std::string_view tag, metadata, tensor;
     std::optional<double> number;
     ProtoReader fields(value);
@@ -168,7 +187,7 @@ class Events {
     }
     if (!metadata.empty()) add_metadata(metadata);
     if (!number && !tensor.empty()) number = scalar_of_tensor(tensor);
-    if (number) return add_sample(tag, step, *number);
+    if (number) return add_sample(tag, moment, *number);
     if (tensor.empty()) return;
     if (const auto text = text_of_tensor(tensor)) {
       Settings settings = settings_in_words(*text);
@@ -176,29 +195,40 @@ class Events {
     }
   }
 
-  void add_sample(std::string_view tag, double step, double value) {
-    auto found = by_tag_.find(tag);
-    if (found == by_tag_.end()) {
-      found = by_tag_.emplace(tag, reading_.samples.size()).first;
-      reading_.samples.push_back({std::string(tag), {}, {}});
+  /// What is logged at one step is a row; a tag that comes again at its step begins another one.
+  void add_sample(std::string_view tag, const Moment& moment, double value) {
+    const std::size_t column = column_of(tag);
+    if (column == Table::no_column) return;
+    const auto row = static_cast<std::uint32_t>(table_.rows());
+    const bool same_row = in_row_ && moment.step == step_ && !table_.columns()[column].ends_at(row);
+    if (!same_row) {
+      table_.end_row();
+      table_.put(steps_at, moment.step);
+      table_.put(times_at, moment.wall_time);
+      in_row_ = true;
+      step_ = moment.step;
     }
-    Samples& samples = reading_.samples[found->second];
-    samples.steps.push_back(step);
-    samples.values.push_back(value);
-    ++scalars_;
+    table_.put(column, value);
   }
 
-  static void keep_last(Samples& samples, std::size_t most) {
-    if (samples.steps.size() < 2 * most) return;
-    const auto surplus = static_cast<std::ptrdiff_t>(samples.steps.size() - most);
-    samples.steps.erase(samples.steps.begin(), samples.steps.begin() + surplus);
-    samples.values.erase(samples.values.begin(), samples.values.begin() + surplus);
+  /// Tags come in the same order step by step: the one after the last is looked at first.
+  std::size_t column_of(std::string_view tag) {
+    const std::vector<Column>& columns = table_.columns();
+    next_ = next_ < columns.size() && next_ + 1 < columns.size() ? next_ + 1 : times_at + 1;
+    if (next_ >= columns.size() || columns[next_].name() != tag) next_ = table_.column(tag);
+    return next_;
   }
 
-  void clock(double step, double wall_time) {
-    if (!clock_.steps.empty() && clock_.steps.back() == step) return;
-    clock_.steps.push_back(step);
-    clock_.values.push_back(wall_time);
+  /// One sample where the step changes. Wall times that are no numbers say nothing.
+  static Samples clock_of(const Column& steps, const Column& times) {
+    std::vector<double> at, values;
+    for (std::size_t row = 0; row < steps.size(); ++row) {
+      if (!std::isfinite(times.value(row))) continue;
+      if (!at.empty() && at.back() == steps.value(row)) continue;
+      at.push_back(steps.value(row));
+      values.push_back(times.value(row));
+    }
+    return {"time", std::move(at), std::move(values)};
   }
 
   /// The hparams plugin keeps a run's settings in the metadata of an empty summary.
@@ -228,9 +258,10 @@ class Events {
   }
 
   Reading reading_;
-  std::map<std::string, std::size_t, std::less<>> by_tag_;
-  Samples clock_{"time", {}, {}};
-  std::size_t scalars_ = 0;
+  Table table_;
+  bool in_row_ = false;
+  double step_ = 0;              ///< of the row that is being filled
+  std::size_t next_ = times_at;  ///< column of the tag that came last
 };
 
 /// Takes whole records; damaged ones are passed over, as Records does.
@@ -312,7 +343,10 @@ bool is_event_file(std::string_view head) {
 Read read_event_file(Input& input, const DeclaredLines&) {
   Records records(input);
   Events events;
-  while (const auto record = records.next()) events.add(*record);
+  while (const auto record = records.next()) {
+    events.add(*record);
+    expect_rest(input, events.table());
+  }
   Reading reading = events.take();
   records.note_into(reading.facts.notes);
   return reading;

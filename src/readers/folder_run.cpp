@@ -128,7 +128,8 @@ void append(Reading& to, Reading from) {
       to.samples.push_back(std::move(more));
       continue;
     }
-    known->steps.insert(known->steps.end(), more.steps.begin(), more.steps.end());
+    std::vector<double>& steps = known->steps.own();
+    steps.insert(steps.end(), more.steps.begin(), more.steps.end());
     known->values.insert(known->values.end(), more.values.begin(), more.values.end());
   }
   for (std::string& note : from.facts.notes) to.facts.notes.push_back(std::move(note));

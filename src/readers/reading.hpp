@@ -13,7 +13,8 @@ namespace fmx::readers {
 /// The samples of one name in the order in which they were logged: steps may repeat or go back.
 struct Samples {
   std::string name;
-  std::vector<double> steps, values;  ///< one length
+  engine::StepColumn steps;
+  std::vector<double> values;  ///< as many as steps
 };
 
 /// What one file held.

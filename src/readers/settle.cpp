@@ -18,7 +18,8 @@ struct Mended {
   std::size_t unordered = 0;   ///< series whose steps come in no order
 };
 
-bool strictly_increasing(const std::vector<double>& steps) {
+bool strictly_increasing(const engine::StepColumn& column) {
+  const std::vector<double>& steps = column;
   for (std::size_t i = 1; i < steps.size(); ++i) {
     if (!(steps[i] > steps[i - 1])) return false;
   }
@@ -26,14 +27,16 @@ bool strictly_increasing(const std::vector<double>& steps) {
 }
 
 void drop_unstepped(Samples& samples, Mended& mended) {
+  if (std::ranges::all_of(samples.steps, [](double step) { return std::isfinite(step); })) return;
+  std::vector<double>& steps = samples.steps.own();
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < samples.steps.size(); ++i) {
-    if (!std::isfinite(samples.steps[i])) continue;
-    samples.steps[kept] = samples.steps[i];
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (!std::isfinite(steps[i])) continue;
+    steps[kept] = steps[i];
     samples.values[kept++] = samples.values[i];
   }
-  mended.no_step += samples.steps.size() - kept;
-  samples.steps.resize(kept);
+  mended.no_step += steps.size() - kept;
+  steps.resize(kept);
   samples.values.resize(kept);
 }
 
@@ -54,12 +57,13 @@ void sort_by_step(Samples& samples) {
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return samples.steps[a] < samples.steps[b];
   });
-  Samples sorted{samples.name, {}, {}};
+  std::vector<double> steps, values;
   for (const std::size_t i : order) {
-    sorted.steps.push_back(samples.steps[i]);
-    sorted.values.push_back(samples.values[i]);
+    steps.push_back(samples.steps[i]);
+    values.push_back(samples.values[i]);
   }
-  samples = std::move(sorted);
+  samples.steps = std::move(steps);
+  samples.values = std::move(values);
 }
 
 bool same(double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); }
@@ -70,7 +74,7 @@ bool same(double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)
 /// repeated one (a summary of the best step, say) and takes its place. Where the log goes on from
 /// there, the run was resumed, and what it had logged beyond that step is void.
 void let_later_win(Samples& samples, Mended& mended, std::vector<double>& restarts) {
-  std::vector<double>& steps = samples.steps;
+  std::vector<double>& steps = samples.steps.own();
   std::vector<double>& values = samples.values;
   const std::size_t size = steps.size();
   std::size_t kept = 0;
@@ -110,6 +114,29 @@ void let_later_win(Samples& samples, Mended& mended, std::vector<double>& restar
   steps.resize(kept);
   values.resize(kept);
 }
+
+/// The step columns that were settled last, so that equal ones are kept once.
+class Settled {
+ public:
+  /// Whether it is one of them itself, not only equal to it.
+  bool has(const engine::StepColumn& steps) const {
+    return std::ranges::any_of(
+        kept_, [&](const engine::StepColumn& one) { return one.data() == steps.data(); });
+  }
+  void share(engine::StepColumn& steps) {
+    for (const engine::StepColumn& one : kept_) {
+      if (one.size() != steps.size() || one.back() != steps.back() || !(one == steps)) continue;
+      steps = one;
+      return;
+    }
+    constexpr std::size_t most = 8;
+    if (kept_.size() == most) kept_.erase(kept_.begin());
+    kept_.push_back(steps);
+  }
+
+ private:
+  std::vector<engine::StepColumn> kept_;
+};
 
 /// Returns the steps that the run was resumed from, as this series shows them.
 std::vector<double> settle(Samples& samples, Mended& mended) {
@@ -163,11 +190,16 @@ std::vector<engine::Series> settled(std::vector<Samples> samples, const std::str
   Mended mended;
   std::vector<double> restarts;
   std::size_t longest = 0;
+  Settled columns;
   for (Samples& one : samples) {
     Mended ignored;  // clocks and epochs are logged with every kind of row
     const bool shared = one.name == "time" || one.name == "epoch";
     const std::size_t size = one.steps.size();
-    std::vector<double> seen = settle(one, shared ? ignored : mended);
+    std::vector<double> seen;
+    if (!columns.has(one.steps)) {
+      seen = settle(one, shared ? ignored : mended);
+      if (!one.steps.empty()) columns.share(one.steps);
+    }
     if (size <= longest) continue;
     longest = size;
     restarts = std::move(seen);

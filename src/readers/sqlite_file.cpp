@@ -223,7 +223,7 @@ class MlflowStore {
     std::size_t count = 0;
     const auto keep_longer_clock = [&] {
       if (clock_of_key.steps.size() > clock.steps.size()) clock = clock_of_key;
-      clock_of_key.steps.clear();
+      clock_of_key.steps = {};
       clock_of_key.values.clear();
     };
     while (rows.next()) {

@@ -61,6 +61,11 @@ std::size_t Table::column(std::string_view name) {
   return columns_.size() - 1;
 }
 
+std::size_t Table::own_column(std::string name) {
+  columns_.emplace_back(std::move(name));
+  return columns_.size() - 1;
+}
+
 void Table::put_text(std::size_t column, std::string_view text, bool listed) {
   if (column == no_column) return;
   Column& cells = columns_[column];

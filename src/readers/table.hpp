@@ -21,10 +21,13 @@ class Column {
   std::uint32_t row(std::size_t i) const {
     return rows_.empty() ? static_cast<std::uint32_t>(i) : rows_[i];
   }
+  /// The rows of the values; empty while value i stands in row i.
+  const std::vector<std::uint32_t>& rows() const { return rows_; }
+  bool ends_at(std::uint32_t row) const { return size() > 0 && this->row(size() - 1) == row; }
   std::vector<double> take_values() { return std::move(values_); }
   void clear() {
-    values_.clear();
-    rows_.clear();
+    values_ = {};
+    rows_ = {};
   }
 
   /// Cells that hold text where a number was expected, and the first of them.
@@ -44,7 +47,6 @@ class Column {
   void expect(std::size_t values);
   void forget(std::uint32_t row);
   void keep_rows(const std::vector<std::uint32_t>& rows, bool carried, std::size_t most);
-  bool ends_at(std::uint32_t row) const { return size() > 0 && this->row(size() - 1) == row; }
 
   std::string name_;
   std::vector<double> values_;
@@ -60,6 +62,8 @@ class Table {
 
   /// The column of that name, made where there is none yet; `no_column` where there are too many.
   std::size_t column(std::string_view name);
+  /// A new column that `column` never finds, whatever other columns are called.
+  std::size_t own_column(std::string name);
 
   /// Puts a cell into the row that is being filled; a cell put twice keeps the later value.
   void put(std::size_t column, double value) {

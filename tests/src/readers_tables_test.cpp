@@ -92,6 +92,20 @@ SCENARIO("text comes in many encodings") {
   }
 }
 
+SCENARIO("series of one table share their steps") {
+  const auto run = run_of("step,loss,acc,val\n1,5,0.5,\n2,4,0.6,1\n3,3,0.7,\n4,2,0.8,2\n");
+  CHECK(series(run, "loss").steps.data() == series(run, "acc").steps.data());
+  CHECK(series(run, "val").steps == Values{2, 4});
+
+  GIVEN("steps that go back") {
+    const auto resumed =
+        run_of("step,loss,acc\n1,5,0.5\n2,4,0.6\n3,3,0.7\n2,9,0.1\n3,8,0.2\n4,7,1\n");
+    CHECK(series(resumed, "loss").values == Values{5, 9, 8, 7});
+    CHECK(series(resumed, "acc").values == Values{0.5, 0.1, 0.2, 1});
+    CHECK(series(resumed, "loss").steps.data() == series(resumed, "acc").steps.data());
+  }
+}
+
 SCENARIO("rows that grow longer than the header are read as far as it has names") {
   const auto run = run_of("step,loss\n1,5\n2,4,7\n3,3,7\n4,2,7\n");
   CHECK(series(run, "loss").values == Values{5, 4, 3, 2});
