@@ -10,6 +10,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
 #include <set>
 
 #include "engine/session.hpp"
@@ -106,10 +107,12 @@ class Watcher {
   int follow() {
     while (stopped == 0 && !met_ && !problem_) {
       const Clock::time_point began = Clock::now();
+      const std::clock_t used = std::clock();
       look();
       for (const std::string& trouble : hook_.tend()) say(trouble);
-      if (!met_ && !problem_) rest(began);
+      if (!met_ && !problem_) rest(began, used);
     }
+    if (!met_ && !problem_) look();  // what was written since the last one
     for (const std::string& trouble : hook_.finish()) say(trouble);
     if (problem_) return fail(*problem_);
     reports::WatchEvent end = event("end");
@@ -227,10 +230,11 @@ class Watcher {
   }
 
   /// Until something has changed; not before the interval is over, and longer where a look costs
-  /// much, so that watching never takes more than its share of a core.
-  void rest(Clock::time_point began) {
-    const auto cost = std::chrono::duration_cast<Milliseconds>(Clock::now() - began);
-    const Milliseconds pause = std::max(pace_.interval - cost, share_of_core * cost);
+  /// much of a processor, so that watching never takes more than its share of a core.
+  void rest(Clock::time_point began, std::clock_t used) {
+    const auto passed = std::chrono::duration_cast<Milliseconds>(Clock::now() - began);
+    const Milliseconds cost(1000 * (std::clock() - used) / CLOCKS_PER_SEC);
+    const Milliseconds pause = std::max(pace_.interval, share_of_core * cost) - passed;
     ::poll(nullptr, 0, static_cast<int>(std::max(pause, Milliseconds(1)).count()));
     if (stopped == 0) changes_.wait(alerts_.settled() && hook_.idle() ? fallback : pace_.interval);
   }

@@ -68,8 +68,10 @@ void write_not_understood(std::string& out, const Checkup& checkup) {
 }
 
 void write_judged(std::string& out, const Checkup& checkup) {
-  out += fmt::format("\n## What can be judged\n\n{} of the evidence for common failures.\n\n",
-                     percent(checkup.judged));
+  out += fmt::format(
+      "\n## What can be judged\n\nWhat was logged holds {} of the evidence by which common "
+      "failures are told.\n\n",
+      percent(checkup.judged));
   out += "| pattern | judged | missing |\n| --- | --- | --- |\n";
   for (const CheckedPattern& each : checkup.patterns) {
     if (each.extent == "not" || each.extent == "ruled-out") continue;

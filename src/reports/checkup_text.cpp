@@ -113,7 +113,8 @@ void write_settings(Page& page, const Checkup& checkup) {
 void write_not_understood(Page& page, const Checkup& checkup) {
   std::vector<std::string> names;
   for (const CheckedSeries& each : checkup.series) {
-    if (each.metric.empty()) names.push_back(each.name);
+    const bool places_others = each.name == "time" || each.name == "epoch";
+    if (each.metric.empty() && !places_others) names.push_back(each.name);
   }
   if (names.empty() && checkup.unknown_settings.empty() && checkup.notes.empty()) return;
   page.heading("What was not understood");
@@ -160,8 +161,9 @@ void write_judged(Page& page, const Checkup& checkup) {
   const Extents sum = extents_of(all);
   page.heading("What can be judged");
   page.paragraph(
-      fmt::format("{} of the evidence for common failures. Of {}, {} can be judged fully, {} in "
-                  "part, {} not at all; {} are out of the question.",
+      fmt::format("What was logged holds {} of the evidence by which common failures are told. Of "
+                  "{}, {} can be judged fully, {} in part, {} not at all; {} do not apply to such "
+                  "a run.",
                   percent(checkup.judged), count(all.size(), "pattern", "patterns"), sum.fully,
                   sum.partly, sum.not_at_all, sum.ruled_out),
       4, "    ");
