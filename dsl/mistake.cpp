@@ -71,9 +71,10 @@ class Scene {
     return i - 1;
   }
 
+  /// Behind a number that has no unit yet: `2x` has one.
   bool behind_number() const {
     const auto last = before_in_line();
-    if (!last || !is_word_byte(text_[*last])) return false;
+    if (!last || !is_digit(text_[*last])) return false;
     std::uint32_t begin = *last;
     while (begin > 0 && (is_word_byte(text_[begin - 1]) || text_[begin - 1] == '.')) --begin;
     return is_digit(text_[begin]);

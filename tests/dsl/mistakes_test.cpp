@@ -113,7 +113,7 @@ const std::vector<Row> rows{
     {in_test("given a = 1 over 3 steps, up"), "expected-value", "expected a part of a shape, such as `0.5 over 20 steps`", "up", ""},
     {in_test("given a = [1, b]"), "expected-number", "expected a number", "b", ""},
     {in_test("expect 3"), "expected-name", "expected what is expected, such as a pattern or `healthy`", "3", ""},
-    {in_test("expect a, confidence 3"), "expected-word", "expected `above` or `below`", "3", ""},
+    {in_test("expect a, confidence 3"), "expected-word", "expected `above`, `below` or `between`", "3", ""},
 };
 // clang-format on
 
