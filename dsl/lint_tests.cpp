@@ -101,8 +101,15 @@ class Look {
                                     : knowledge_.patterns[e.index];
   }
 
+  /// Below its prior a pattern is by what the run lacks: what it needs.
+  bool is_less_than_a_guess(const Expectation& e) const {
+    const bool is_pattern = e.kind == EKind::pattern || e.kind == EKind::benign;
+    return is_pattern && !e.negated && e.below && *e.below < knowledge_.patterns[e.index].prior;
+  }
+
   void unfed(const Expectation& e, const Reads& given) {
     if (e.kind != EKind::finding && e.kind != EKind::pattern && e.kind != EKind::benign) return;
+    if (is_less_than_a_guess(e)) return;
     const Reads wanted = feeds(e);
     if (wanted.absence || wanted.meets(given)) return;
     const Entity& named = entity(e);
