@@ -4,6 +4,7 @@ fmx_tests(knowledge
     diagnostic_test.cpp
     function_test.cpp
     graph_test.cpp
+    parallel_test.cpp
     source_test.cpp
     utf8_test.cpp
   LIBRARIES fmx_knowledge fmt::fmt)

@@ -18,7 +18,6 @@ fmx_tests(src
     order_test.cpp
     own_reports_test.cpp
     packs_test.cpp
-    parallel_test.cpp
     readers_bad_input_test.cpp
     readers_damage_test.cpp
     readers_declared_lines_test.cpp

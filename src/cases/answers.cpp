@@ -1,6 +1,6 @@
 #include "src/cases/answers.hpp"
 
-#include "src/parallel.hpp"
+#include "knowledge/parallel.hpp"
 
 namespace fmx::cases {
 

@@ -8,7 +8,7 @@
 
 #include "engine/learn/certainty.hpp"
 #include "engine/learn/degrade.hpp"
-#include "src/parallel.hpp"
+#include "knowledge/parallel.hpp"
 
 namespace fmx::cases {
 namespace {

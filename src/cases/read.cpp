@@ -7,8 +7,8 @@
 #include <iterator>
 #include <optional>
 
+#include "knowledge/parallel.hpp"
 #include "src/cases/label.hpp"
-#include "src/parallel.hpp"
 #include "src/readers/read.hpp"
 
 namespace fmx::cases {

@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "engine/match/program.hpp"
+#include "knowledge/parallel.hpp"
 #include "src/commands/output.hpp"
 #include "src/packs/load.hpp"
-#include "src/parallel.hpp"
 #include "src/rule_tests/cases.hpp"
 #include "src/rule_tests/coverage_report.hpp"
 #include "src/rule_tests/mutation_report.hpp"

@@ -13,9 +13,9 @@
 #include "dsl/lint.hpp"
 #include "dsl/lower.hpp"
 #include "dsl/parse.hpp"
+#include "knowledge/parallel.hpp"
 #include "src/descriptor.hpp"
 #include "src/packs/cache.hpp"
-#include "src/parallel.hpp"
 
 namespace fmx::packs {
 namespace {

@@ -6,8 +6,8 @@
 #include <filesystem>
 
 #include "engine/learn/score.hpp"
+#include "knowledge/parallel.hpp"
 #include "src/cases/read.hpp"
-#include "src/parallel.hpp"
 
 namespace fmx::rule_tests {
 namespace {

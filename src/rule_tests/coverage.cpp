@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "engine/match/matcher.hpp"
-#include "src/parallel.hpp"
+#include "knowledge/parallel.hpp"
 #include "src/rule_tests/meets.hpp"
 
 namespace fmx::rule_tests {

@@ -10,7 +10,7 @@
 
 #include "engine/belief/likelihood.hpp"
 #include "engine/match/matcher.hpp"
-#include "src/parallel.hpp"
+#include "knowledge/parallel.hpp"
 #include "src/rule_tests/judge.hpp"
 
 namespace fmx::rule_tests {

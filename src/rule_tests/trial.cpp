@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "src/parallel.hpp"
+#include "knowledge/parallel.hpp"
 #include "src/rule_tests/made_up_run.hpp"
 
 namespace fmx::rule_tests {

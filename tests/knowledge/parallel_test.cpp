@@ -1,4 +1,4 @@
-#include "src/parallel.hpp"
+#include "knowledge/parallel.hpp"
 
 #include <atomic>
 #include <new>
