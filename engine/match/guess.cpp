@@ -12,7 +12,7 @@ constexpr std::size_t shortest_exchange = 4, shortest_slip = 5;  // letters of a
 /// `losses`, `entropies`, `norms`; `loss` and `bias` are no plurals.
 std::string singular(std::string word) {
   const auto ends = [&](std::string_view end) {
-    return word.size() > end.size() + 2 && word.ends_with(end);
+    return word.size() > end.size() + 1 && word.ends_with(end);
   };
   if (ends("sses")) {
     word.resize(word.size() - 2);

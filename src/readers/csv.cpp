@@ -110,7 +110,8 @@ std::optional<Shape> shape_of(std::string_view head) {
       ++seen;
       if (is_header(next, separator) && next.size() > 1) first = next;  // the columns change
       const bool longer = next.size() > first.size() && all_numbers(next, separator);
-      alike += next.size() == first.size() || longer ? 1 : 0;
+      if (next.size() != first.size() && !longer) continue;
+      ++alike;
       numbers += std::any_of(next.begin(), next.end(),
                              [&](std::string_view cell) { return is_number(cell, separator); });
     }

@@ -242,10 +242,10 @@ TEST_CASE("a window at a time that did not come is unknown") {
   CHECK(is_unknown(number_for(run, call(Function::max, {after})), Unknown::no_such_time));
 }
 
-TEST_CASE("a window without samples is unknown, not zero") {
+TEST_CASE("a window that begins after the end is unknown, not zero") {
   const Run run = run_of({counting("loss", 20)});
   const Expression after = windowed(metric(loss), {fmx::Window::Kind::after, {}, {number(500)}});
-  CHECK(is_unknown(number_for(run, call(Function::mean, {after})), Unknown::empty_window));
+  CHECK(is_unknown(number_for(run, call(Function::mean, {after})), Unknown::cut_off));
 }
 
 TEST_CASE("a share of events counts the steps of their series") {
@@ -291,7 +291,7 @@ TEST_CASE("a mask is sustained for steps, samples or a share of its series") {
   CHECK(holds(22, Unit::samples) == Degree(0.0));
   CHECK(holds(0.2, Unit::fraction) == Degree(1.0));
   CHECK(holds(0.21, Unit::fraction) == Degree(0.0));
-  CHECK(holds(2, Unit::epochs) == Degree(Unknown::undefined));
+  CHECK(holds(2, Unit::epochs) == Degree(Unknown::not_counted));
 }
 
 TEST_CASE("settings are numbers, texts or flags") {
