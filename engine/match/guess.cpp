@@ -44,8 +44,11 @@ bool one_slip_apart(std::string_view a, std::string_view b) {
   if (b.empty() || a.front() != b.front() || a.size() > b.size() + 1) return false;
   const auto at = std::mismatch(b.begin(), b.end(), a.begin());
   const auto rest_b = static_cast<std::size_t>(b.end() - at.first);
-  if (a.size() > b.size())
-    return b.size() + 1 >= shortest_slip && a.ends_with(b.substr(b.size() - rest_b));
+  if (a.size() > b.size()) {
+    const bool doubled = *at.second == *(at.second - 1);  // the first letters are the same
+    const std::size_t shortest = doubled ? shortest_exchange : shortest_slip;
+    return b.size() >= shortest && a.ends_with(b.substr(b.size() - rest_b));
+  }
   if (rest_b == 0) return false;
   const std::string_view tail_a = a.substr(a.size() - rest_b), tail_b = b.substr(b.size() - rest_b);
   if (tail_a.substr(1) == tail_b.substr(1)) return a.size() >= shortest_slip;

@@ -53,6 +53,8 @@ TEST_CASE("a name is taken for the metric that it comes close to, and to no othe
       {"gradients_norm", "grad_norm"},             //
       {"policy_entropies", "policy_entropy"},      //
       {"losses", "train_loss"},                    //
+      {"losss", "train_loss"},                     // a letter twice
+      {"lossy", "nothing"},                        // another word
       {"entropy/train/policy", "policy_entropy"},  // a word that packs call a prefix
       {"grad_nrom", "grad_norm"},                  // two letters exchanged
       {"gradiant_norm", "grad_norm"},              // another letter
