@@ -93,8 +93,11 @@ bool looks_like_a_name(std::string_view text) {
 
 /// The shape, where the first rows have equally many cells and hold numbers.
 std::optional<Shape> shape_of(std::string_view head) {
-  const auto rows = first_rows(head, 12);
+  constexpr std::size_t most = 12;
+  auto rows = first_rows(head, most);
   if (rows.empty()) return std::nullopt;
+  // A row that is still being written tells nothing, where there are others.
+  if (head.back() != '\n' && rows.size() > 2 && rows.size() < most) rows.pop_back();
   for (const char separator : {',', '\t', ';', '|'}) {
     Cells first, next;
     if (!split(rows[0], separator, first) || first.size() < 2) continue;
