@@ -76,13 +76,23 @@ class Look {
   }
 
  private:
-  /// What could make the expected thing true of a run.
-  Reads feeds(const Expectation& e) const {
-    if (e.kind == EKind::finding) {
-      Reads reads = reading_.finding(e.index);
-      reads.findings.clear();
-      return reads;
-    }
+  /// What could make the expected thing true of a run. Each thing is looked up once: many tests
+  /// expect the same.
+  const Reads& feeds(const Expectation& e) {
+    auto& known = e.kind == EKind::finding ? feeds_finding_ : feeds_pattern_;
+    const auto [at, is_new] = known.try_emplace(e.index);
+    if (is_new) at->second = e.kind == EKind::finding ? of_finding(e.index) : of_pattern(e.index);
+    return at->second;
+  }
+
+  Reads of_finding(Index finding) const {
+    Reads reads = reading_.finding(finding);
+    reads.findings.clear();
+    return reads;
+  }
+
+  /// What shows a pattern or a cause of it.
+  Reads of_pattern(Index index) const {
     Reads reads;
     std::set<Index> seen;
     const auto add = [&](const auto& self, Index pattern, int depth) -> void {
@@ -92,7 +102,7 @@ class Look {
       if (found == causes_.end()) return;
       for (const Index cause : found->second) self(self, cause, depth + 1);
     };
-    add(add, e.index, 0);
+    add(add, index, 0);
     return reads;
   }
 
@@ -110,7 +120,7 @@ class Look {
   void unfed(const Expectation& e, const Reads& given) {
     if (e.kind != EKind::finding && e.kind != EKind::pattern && e.kind != EKind::benign) return;
     if (is_less_than_a_guess(e)) return;
-    const Reads wanted = feeds(e);
+    const Reads& wanted = feeds(e);
     if (wanted.absence || wanted.meets(given)) return;
     const Entity& named = entity(e);
     warnings_.push_back(warning(
@@ -177,12 +187,14 @@ class Look {
   Reading reading_;
   Reads asked_;
   std::map<Index, std::set<Index>> causes_;
+  std::map<Index, Reads> feeds_finding_, feeds_pattern_;
 };
 
 /// The block of a test without comments, its blanks made one.
 std::string block(const Test& test, const Sources& sources) {
   const std::string_view text = sources.text(test.declaration);
   std::string all;
+  all.reserve(text.size());
   bool comment = false, blank = false;
   for (const char c : text.substr(std::min(text.find('{'), text.size()))) {
     if (c == '#') comment = true;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "dsl/suggest.hpp"
@@ -32,6 +33,23 @@ std::string either_of(std::initializer_list<Kind> kinds) {
   return text;
 }
 
+const Names::Local& Names::local(std::string_view name, const std::string& pack) const {
+  std::string id = pack;
+  id += '.';
+  id += name;
+  const auto [at, is_new] = locals_.try_emplace(std::move(id));
+  Local& here = at->second;
+  if (!is_new) return here;
+  here.own = declared_->find(at->first);
+  const PackInfo* info = declared_->pack(pack);
+  if (info == nullptr) return here;
+  for (const std::string& imported : info->imports) {
+    const Declaration* there = declared_->find(fmt::format("{}.{}", imported, name));
+    if (there != nullptr && imported != pack) here.imported.push_back(there);
+  }
+  return here;
+}
+
 std::vector<const Declaration*> Names::matches(std::string_view path, const std::string& pack,
                                                Kinds kinds) const {
   const auto wanted = [&](const Declaration* d) { return d != nullptr && among(d->kind, kinds); };
@@ -39,22 +57,17 @@ std::vector<const Declaration*> Names::matches(std::string_view path, const std:
     const Declaration* full = declared_->find(path);
     return wanted(full) ? std::vector{full} : std::vector<const Declaration*>{};
   }
-  const Declaration* own = declared_->find(fmt::format("{}.{}", pack, path));
-  if (wanted(own)) return {own};
+  const Local& here = local(path, pack);
+  if (wanted(here.own)) return {here.own};
   std::vector<const Declaration*> found;
-  const PackInfo* info = declared_->pack(pack);
-  if (info == nullptr) return found;
-  for (const std::string& imported : info->imports) {
-    const Declaration* there = declared_->find(fmt::format("{}.{}", imported, path));
-    if (wanted(there) && imported != pack) found.push_back(there);
-  }
+  std::ranges::copy_if(here.imported, std::back_inserter(found), wanted);
   return found;
 }
 
 const Declaration* Names::peek(std::string_view path, const std::string& pack, Kinds kinds) {
   const auto found = matches(path, pack, kinds);
   if (found.size() != 1) return nullptr;
-  used_imports_.insert({pack, found.front()->pack});
+  if (found.front()->pack != pack) used_imports_.insert({pack, found.front()->pack});
   return found.front();
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,12 @@ class Names {
  private:
   using Kinds = std::initializer_list<Kind>;
 
+  /// What a single name may mean in a pack: its own declaration, and those of its imports.
+  struct Local {
+    const Declaration* own = nullptr;
+    std::vector<const Declaration*> imported;
+  };
+  const Local& local(std::string_view name, const std::string& pack) const;
   std::vector<const Declaration*> matches(std::string_view path, const std::string& pack,
                                           Kinds kinds) const;
   std::vector<std::string_view> visible(const std::string& pack, Kinds kinds, bool dotted) const;
@@ -54,6 +61,7 @@ class Names {
   Problems* problems_;
   std::set<std::pair<std::string, std::string>> used_imports_;         ///< pack, imported pack
   std::map<std::pair<std::string, std::string>, Diagnostic> unknown_;  ///< by pack, path
+  mutable std::unordered_map<std::string, Local> locals_;  ///< by full id: looked for once each
 };
 
 /// "pattern", "metric, param or finding": for messages.

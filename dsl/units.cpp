@@ -285,7 +285,7 @@ class Settler {
   }
 
   Unity power(Expression& e) {
-    const Unity base = settle(e.operands[0]);
+    Unity base = settle(e.operands[0]);
     settle(e.operands[1]);
     const auto exponent = constant(e.operands[1]);
     if (!base.said() || base.of.plain()) return base;

@@ -1,10 +1,12 @@
 #include "engine/session.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "engine/match/matcher.hpp"
@@ -37,19 +39,21 @@ void merge(Series& series, Window samples) {
   series.values = std::move(merged.values);
 }
 
+/// Bit for bit: NaN is the same as NaN.
+bool same_bits(std::span<const double> x, std::span<const double> y) {
+  return std::ranges::equal(x, y, {}, std::bit_cast<std::uint64_t, double>,
+                            std::bit_cast<std::uint64_t, double>);
+}
+
 bool same_samples(const Series& a, const Series& b) {
-  const auto same = [](const std::vector<double>& x, const std::vector<double>& y) {
-    return x.size() == y.size() &&
-           (x.empty() || std::memcmp(x.data(), y.data(), x.size() * sizeof(double)) == 0);
-  };
-  return same(a.steps, b.steps) && same(a.values, b.values);
+  return same_bits(a.steps, b.steps) && same_bits(a.values, b.values);
 }
 
 /// Whether two series are the same to bind(): both curves that begin alike, or both none.
 bool binds_alike(const std::vector<double>& a, const std::vector<double>& b) {
   constexpr std::size_t looked_at = 2;
   return a.size() >= looked_at && b.size() >= looked_at &&
-         std::memcmp(a.data(), b.data(), looked_at * sizeof(double)) == 0;
+         same_bits(std::span(a).first(looked_at), std::span(b).first(looked_at));
 }
 
 /// Whether `now` begins with all of `before`.

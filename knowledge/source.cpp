@@ -5,6 +5,11 @@
 namespace fmx {
 
 std::uint32_t Sources::add(Source source) {
+  const auto text = std::make_shared<const std::string>(std::move(source.text));
+  return share(KeptSource{std::move(source.path), *text, text});
+}
+
+std::uint32_t Sources::share(KeptSource source) {
   sources_.push_back(std::move(source));
   return static_cast<std::uint32_t>(sources_.size() - 1);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,13 @@ struct Source {
   std::string text;
 };
 
+/// A source among all: its text lies in memory that all copies share.
+struct KeptSource {
+  std::string path;
+  std::string_view text;
+  std::shared_ptr<const void> owner;  ///< of the text's bytes
+};
+
 /// Where a byte lies, as an editor shows it.
 struct Place {
   int line = 1;                ///< from 1
@@ -36,7 +44,10 @@ class Sources {
   /// Keeps `source` and returns its index.
   std::uint32_t add(Source source);
 
-  const Source& at(std::uint32_t index) const { return sources_[index]; }
+  /// The same for a text that need not be copied.
+  std::uint32_t share(KeptSource source);
+
+  const KeptSource& at(std::uint32_t index) const { return sources_[index]; }
   std::size_t size() const { return sources_.size(); }
 
   /// The text that `span` covers.
@@ -46,7 +57,7 @@ class Sources {
   Place place(Span span) const;
 
  private:
-  std::vector<Source> sources_;
+  std::vector<KeptSource> sources_;
 };
 
 }  // namespace fmx

@@ -5,8 +5,10 @@
 
 #include "src/command_line.hpp"
 #include "src/commands/exit_status.hpp"
+#include "src/heap.hpp"
 
 int main(int argc, char** argv) {
+  fmx::prepare_heap();
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen where it is written to
   try {
     return fmx::run_command_line(argc, argv);

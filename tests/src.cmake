@@ -17,6 +17,7 @@ fmx_tests(src
     mend_test.cpp
     order_test.cpp
     own_reports_test.cpp
+    packs_cache_test.cpp
     packs_test.cpp
     readers_bad_input_test.cpp
     readers_damage_test.cpp

@@ -258,11 +258,10 @@ std::vector<Reason> not_judged(const Asked& asked) {
   std::stable_sort(unknown.begin(), unknown.end(), [](const Reason& a, const Reason& b) {
     return a.figures.front().value > b.figures.front().value;
   });
-  Reason head{.statement = fmt::format("{} of its {} signs could not be judged", unknown.size(),
-                                       asked.cause().shows.size()),
-              .figures = {},
-              .rule = {},
-              .because = std::move(unknown)};
+  Reason head;
+  head.statement = fmt::format("{} of its {} signs could not be judged", unknown.size(),
+                               asked.cause().shows.size());
+  head.because = std::move(unknown);
   return {std::move(head)};
 }
 

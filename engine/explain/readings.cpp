@@ -39,13 +39,12 @@ void fold(std::vector<Reason> conditions, std::vector<Reason>& to) {
     to.insert(to.end(), conditions.begin(), conditions.end());
     return;
   }
-  Reason head{
-      .statement = fmt::format("{}; {}; and {} more such conditions", conditions[0].statement,
-                               conditions[1].statement, conditions.size() - 2),
-      .figures = {},
-      .rule = conditions.front().rule,
-      .because = std::move(conditions),
-      .minor = true};
+  Reason head;
+  head.statement = fmt::format("{}; {}; and {} more such conditions", conditions[0].statement,
+                               conditions[1].statement, conditions.size() - 2);
+  head.rule = conditions.front().rule;
+  head.because = std::move(conditions);
+  head.minor = true;
   to.push_back(std::move(head));
 }
 

@@ -102,11 +102,11 @@ std::vector<Piece> pieces(const Value& x, Quantity extent, const Clock& clock) {
   std::vector<Piece> found;
   for (double number = first; number <= last; ++number) {
     const double end = begin_of(number + 1);
-    Value part = within(x, begin_of(number), end, true);
+    const Value part = within(x, begin_of(number), end, true);
     const bool events = x.kind == Value::Kind::events;
     if (part.samples.empty() && !events) continue;
     const double step = events ? std::min(end, all.last) : part.samples.steps.back();
-    found.push_back({step, std::move(part)});
+    found.push_back({step, part});
   }
   return found;
 }

@@ -63,9 +63,9 @@ Mended described(const Diagnostic& diagnostic, const Sources& sources) {
 
 /// Mends one file as far as its diagnostics say how. All at once where that is sound, else those
 /// that are sound one at a time; the text as it is where none is.
-std::string mended(const Source& source, const std::vector<Mendable>& edits,
+std::string mended(const KeptSource& source, const std::vector<Mendable>& edits,
                    std::vector<Mendable>& made) {
-  const std::size_t had = mistakes(source.path, source.text);
+  const std::size_t had = mistakes(source.path, std::string(source.text));
   std::string all = applied(source.text, edits);
   if (mistakes(source.path, all) <= had) {
     made.insert(made.end(), edits.begin(), edits.end());
@@ -77,7 +77,7 @@ std::string mended(const Source& source, const std::vector<Mendable>& edits,
     made.push_back(one);
     return text;
   }
-  return source.text;
+  return std::string(source.text);
 }
 
 /// One round over all files; whether it changed anything.
@@ -89,13 +89,13 @@ bool mend_once(const packs::Loaded& loaded, packs::Texts& texts, Mending& mendin
   }
   bool changed = false;
   for (auto& [index, edits] : by_source) {
-    const Source& source = sources.at(index);
+    const KeptSource& source = sources.at(index);
     std::vector<Mendable> made;
     std::string text = mended(source, compatible(std::move(edits)), made);
     if (text == source.text) continue;
     changed = true;
     for (const Mendable one : made) mending.mended.push_back(described(*one, sources));
-    mending.before.insert({source.path, source.text});
+    mending.before.emplace(source.path, source.text);
     texts[source.path] = std::move(text);
   }
   return changed;

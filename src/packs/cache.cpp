@@ -1,11 +1,17 @@
 #include "src/packs/cache.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -13,6 +19,7 @@
 #include <system_error>
 #include <vector>
 
+#include "src/descriptor.hpp"
 #include "src/packs/archive.hpp"
 
 namespace fmx::packs {
@@ -21,7 +28,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kept_at_most = 4;
-constexpr std::size_t checksum_size = 16;
+constexpr std::time_t settled_after = 2;  // seconds: the coarsest times that file systems keep
+
+// What a file of the cache holds, numbers as 64 bits each:
+//   checksum   of all that follows but the texts
+//   sizes      bytes of the archive, number of texts, bytes of each text
+//   archive    the knowledge without its sources
+//   texts      one behind the other; damage to them is seen, but breaks nothing
+using Number = std::uint64_t;
 
 fs::path folder() {
   if (const char* named = std::getenv("FMX_CACHE")) return named;
@@ -48,19 +62,45 @@ std::optional<std::string> build_of_program() {
                      time.time_since_epoch().count());
 }
 
-/// Stands behind an archive: what is damaged is not to be unpacked.
-std::string checksum(std::string_view bytes) {
-  return fmt::format("{:016x}", XXH3_64bits(bytes.data(), bytes.size()));
+void append(std::string& to, Number number) {
+  to.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
-std::optional<std::string> contents(const std::string& path) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  if (!file) return std::nullopt;
-  std::string bytes(static_cast<std::size_t>(file.tellg()), '\0');
-  file.seekg(0);
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!file) return std::nullopt;
-  return bytes;
+/// Takes a number off the front; 0 where too few bytes are left.
+Number take(std::string_view& from) {
+  Number number = 0;
+  if (from.size() < sizeof number) {
+    from = {};
+    return 0;
+  }
+  std::memcpy(&number, from.data(), sizeof number);
+  from.remove_prefix(sizeof number);
+  return number;
+}
+
+/// Takes bytes off the front; nothing where fewer are left.
+std::optional<std::string_view> take(std::string_view& from, Number size) {
+  if (size > from.size()) return std::nullopt;
+  const std::string_view taken = from.substr(0, size);
+  from.remove_prefix(size);
+  return taken;
+}
+
+/// A file's bytes as they lie in the system's own memory: of the texts few are ever looked at.
+struct Mapped {
+  std::shared_ptr<const void> owner;
+  std::string_view bytes;
+};
+
+std::optional<Mapped> mapped(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open()) return std::nullopt;
+  const auto size = static_cast<std::size_t>(file.status().st_size);
+  if (size == 0) return std::nullopt;
+  void* const bytes = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
+  if (bytes == MAP_FAILED) return std::nullopt;
+  return Mapped{std::shared_ptr<const void>(bytes, [size](void* at) { ::munmap(at, size); }),
+                {static_cast<const char*>(bytes), size}};
 }
 
 void drop_all_but_latest(const fs::path& in) {
@@ -79,47 +119,74 @@ void drop_all_but_latest(const fs::path& in) {
 
 }  // namespace
 
-Cache::Cache(const Sources& sources) {
+Cache::Cache(const std::vector<RuleFile>& files, std::time_t now) : files_(files) {
   const fs::path in = folder();
   const std::optional<std::string> build = build_of_program();
   if (in.empty() || !build) return;
-  // Nobody gains by making two texts collide in his own cache: a fast hash will do.
-  const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(),
-                                                                       &XXH3_freeState);
-  XXH3_128bits_reset(state.get());
-  const auto take = [&](std::string_view bytes) {
-    XXH3_128bits_update(state.get(), bytes.data(), bytes.size());
-  };
-  take(*build);
-  for (std::uint32_t i = 0; i < sources.size(); ++i) {
-    const Source& source = sources.at(i);
-    take(fmt::format("\n{} {} {}\n", source.path.size(), source.path, source.text.size()));
-    take(source.text);
+  std::string key = *build;
+  for (const RuleFile& file : files) {
+    struct stat status {};
+    if (::stat(file.path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
+    key += fmt::format("\n{} {} {} ", file.path.size(), file.path, file.version);
+    append(key, status.st_dev);
+    append(key, status.st_ino);
+    for (const auto number : {status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+                              status.st_ctim.tv_sec, status.st_ctim.tv_nsec}) {
+      append(key, static_cast<Number>(number));
+    }
+    if (status.st_ctim.tv_sec + settled_after >= now) settled_ = false;
   }
-  const XXH128_hash_t hash = XXH3_128bits_digest(state.get());
+  // Nobody gains by making two keys collide in his own cache: a fast hash will do.
+  const XXH128_hash_t hash = XXH3_128bits(key.data(), key.size());
   file_ = (in / fmt::format("{:016x}{:016x}.knowledge", hash.high64, hash.low64)).string();
 }
 
 std::optional<Knowledge> Cache::find() const {
   if (file_.empty()) return std::nullopt;
-  const std::optional<std::string> bytes = contents(file_);
-  if (!bytes || bytes->size() < checksum_size) return std::nullopt;
-  const std::string_view whole(*bytes);
-  const std::string_view archive = whole.substr(0, whole.size() - checksum_size);
-  if (whole.substr(archive.size()) != checksum(archive)) return std::nullopt;
-  return unpack_bytes(archive, {});
+  const std::optional<Mapped> file = mapped(file_);
+  if (!file) return std::nullopt;
+  std::string_view rest = file->bytes;
+  const Number checksum = take(rest);
+  const std::string_view checked = rest;
+  const Number archive_size = take(rest);
+  if (take(rest) != files_.size()) return std::nullopt;
+  std::vector<Number> sizes(files_.size());
+  for (Number& size : sizes) size = take(rest);
+  const std::optional<std::string_view> archive = take(rest, archive_size);
+  if (!archive || XXH3_64bits(checked.data(), checked.size() - rest.size()) != checksum) {
+    return std::nullopt;
+  }
+  Sources sources;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const std::optional<std::string_view> text = take(rest, sizes[i]);
+    if (!text) return std::nullopt;
+    sources.share({files_[i].path, *text, file->owner});
+  }
+  return unpack_bytes(*archive, std::move(sources));
 }
 
 void Cache::keep(const Knowledge& knowledge) const {
-  if (file_.empty()) return;
+  if (file_.empty() || !settled_) return;
   std::error_code error;
   const fs::path in = fs::path(file_).parent_path();
   fs::create_directories(in, error);
   const std::string unfinished = fmt::format("{}.{}", file_, ::getpid());
   {
-    std::ofstream file(unfinished, std::ios::binary);
     const std::string archive = pack_bytes(knowledge);
-    file << archive << checksum(archive);
+    std::string checked;
+    append(checked, archive.size());
+    append(checked, knowledge.sources.size());
+    for (std::uint32_t i = 0; i < knowledge.sources.size(); ++i) {
+      append(checked, knowledge.sources.at(i).text.size());
+    }
+    checked += archive;
+    std::string checksum;
+    append(checksum, XXH3_64bits(checked.data(), checked.size()));
+    std::ofstream file(unfinished, std::ios::binary);
+    file << checksum << checked;
+    for (std::uint32_t i = 0; i < knowledge.sources.size(); ++i) {
+      file << knowledge.sources.at(i).text;
+    }
     if (!file.flush()) {
       fs::remove(unfinished, error);
       return;

@@ -135,14 +135,10 @@ Result<std::string, Problem> text_of(const std::string& path) {
 }
 
 Result<Loaded, Problem> load(const std::vector<RuleFile>& files) {
+  const Cache cache(files);  // before the files are read: a change behind this is another key
+  if (std::optional<Knowledge> known = cache.find()) return Loaded{*std::move(known), {}, {}};
   Result<Sources, Problem> sources = read_all(files);
   if (!sources) return Unexpected{sources.error()};
-  const Cache cache(*sources);
-  if (std::optional<Knowledge> known = cache.find()) {
-    known->sources = *std::move(sources);
-    set_versions(*known, files);
-    return Loaded{std::move(*known), {}, {}};
-  }
   dsl::Lowered lowered = understand(*std::move(sources), files,
                                     [](const std::vector<dsl::Parsed>& parsed, const Sources&) {
                                       return std::vector<bool>(parsed.size(), true);

@@ -112,7 +112,7 @@ class Lister {
 
   /// The literal behind a span.
   std::optional<Span> literal_behind(Span span) const {
-    const std::string& text = knowledge_.sources.at(span.source).text;
+    const std::string_view text = knowledge_.sources.at(span.source).text;
     const auto literal = literal_at(text, span.end);
     if (!literal) return {};
     return Span{span.source, static_cast<std::uint32_t>(literal->begin),
@@ -276,7 +276,7 @@ std::vector<Mutant> mutants(const Knowledge& knowledge,
 }
 
 SourceDiff diff(const Mutant& mutant, const Sources& sources) {
-  const Source& source = sources.at(mutant.span.source);
+  const KeptSource& source = sources.at(mutant.span.source);
   const std::string_view text = source.text;
   const std::size_t begin = text.rfind('\n', mutant.span.begin == 0 ? 0 : mutant.span.begin - 1);
   const std::size_t line = begin == text.npos ? 0 : begin + 1;
