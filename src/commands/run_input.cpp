@@ -5,13 +5,17 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
 
+#include "dsl/suggest.hpp"
 #include "src/commands/tried.hpp"
 #include "src/readers/read.hpp"
 
 namespace fmx::commands {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 3> outcomes = {"no_change", "better", "worse"};
 
@@ -64,6 +68,18 @@ Problem as_it_stands(const readers::Problem& problem) {
   return {problem.where, problem.what, problem.remedy};
 }
 
+/// "did you mean `diverge.jsonl`?", of what lies beside a file that is not there; else empty.
+std::string meant_beside(const fs::path& path) {
+  std::error_code error;
+  if (path == "-" || fs::exists(path, error)) return {};
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  std::vector<std::string> names;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    names.push_back(at->path().filename().string());
+  return dsl::did_you_mean(path.filename().string(),
+                           std::vector<std::string_view>(names.begin(), names.end()));
+}
+
 /// The run as it lies on disk.
 Result<engine::Run, readers::Problem> read_from_disk(const RunOptions& options,
                                                      const Knowledge& knowledge) {
@@ -73,7 +89,14 @@ Result<engine::Run, readers::Problem> read_from_disk(const RunOptions& options,
   request.config = options.config;
   request.context = options.context;
   request.files = options.files;
-  return readers::read(request);
+  auto run = readers::read(request);
+  if (run) return run;
+  for (const std::string& path : options.inputs) {
+    if (std::string meant = meant_beside(path); !meant.empty())
+      return Unexpected{
+          readers::Problem{path, "there is no such file or folder", std::move(meant)}};
+  }
+  return run;
 }
 
 Result<engine::Run, Problem> with_words(engine::Run run, const RunOptions& options,

@@ -34,7 +34,7 @@ using watch::Clock;
 using Milliseconds = std::chrono::milliseconds;
 
 constexpr Milliseconds fallback{2000};  // between looks where nothing tells of changes
-constexpr int share_of_core = 25;       // one part in so many: what looking may take of a core
+constexpr int share_of_core = 22;       // one part in so many: what looking may take of a core
 constexpr int looks_to_fire = 3;
 constexpr std::size_t most_notes = 50;
 

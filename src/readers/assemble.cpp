@@ -53,6 +53,24 @@ void join_restarts(engine::Series& known, const engine::Series& more) {
 
 }  // namespace
 
+void Assembly::begin_input(std::string path, bool is_folder) {
+  source_.input = inputs_.size();
+  inputs_.push_back({std::move(path), is_folder});
+}
+
+std::vector<std::string> Assembly::rivals() const {
+  std::vector<std::string> paths;
+  for (const Input& input : inputs_) {
+    if (input.is_rival) paths.push_back(input.path);
+  }
+  return paths;
+}
+
+bool Assembly::tell_of_two_runs(const Source& a, const Source& b) const {
+  return a.input != b.input && a.format == b.format && inputs_[a.input].is_folder &&
+         inputs_[b.input].is_folder;
+}
+
 void Assembly::add(Reading reading, const std::string& origin) {
   engine::File file{origin, std::string(reading.format), reading.rows, reading.samples.size(), 0};
   for (const Samples& one : reading.samples) {
@@ -60,11 +78,13 @@ void Assembly::add(Reading reading, const std::string& origin) {
     if (reading.rows == 0) file.rows = std::max(file.rows, one.values.size());
   }
   run_.files.push_back(std::move(file));
+  source_.format = reading.format;
   std::size_t samples = 0;
   std::vector<std::string> notes;
   reading.facts.series = settled(std::move(reading.samples), origin, notes);
   std::string shown = origin;
   if (!is_utf8(shown)) shown = "a file";
+  if (reading.not_utf8) shown += fmt::format(":{}", *reading.not_utf8);
   make_utf8(reading.facts, shown);
   for (engine::Series& series : std::exchange(reading.facts.series, {})) {
     samples += series.values.size();
@@ -85,14 +105,22 @@ void Assembly::add_series(engine::Series series) {
   if (known == by_name_.end()) {
     by_name_.emplace(series.name, run_.series.size());
     run_.series.push_back(std::move(series));
+    sources_.push_back(source_);
     return;
   }
   engine::Series& other = run_.series[known->second];
   if (series.name == "restart") return join_restarts(other, series);
   const bool shared = series.name == "time" || series.name == "epoch";
   const bool longer = series.values.size() > other.values.size();
-  if (!shared && !agree(other, series)) ++disagreements_[{other.origin, series.origin}];
-  if (longer) other = std::move(series);
+  Source& source = sources_[known->second];
+  if (!shared && !agree(other, series)) {
+    ++disagreements_[{other.origin, series.origin}];
+    if (tell_of_two_runs(source, source_))
+      inputs_[source.input].is_rival = inputs_[source_.input].is_rival = true;
+  }
+  if (!longer) return;
+  other = std::move(series);
+  source = source_;
 }
 
 void Assembly::note_disagreements() {

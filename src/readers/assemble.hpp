@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace fmx::readers {
 /// Puts what several files held together into one run.
 class Assembly {
  public:
+  /// What is added from here on comes from an input of its own.
+  void begin_input(std::string path, bool is_folder);
+
   /// Takes a file's reading; `origin` is the file's name.
   void add(Reading reading, const std::string& origin);
 
@@ -32,6 +36,10 @@ class Assembly {
   bool has_series() const { return !run_.series.empty(); }
   bool has_anything() const;
 
+  /// Inputs that are folders of runs of their own: the same kind of file says other things of the
+  /// same series. Their paths, in the order in which they were begun.
+  std::vector<std::string> rivals() const;
+
   /// The run that `input` names: series ordered by name, all text valid UTF-8.
   engine::Run finish(std::string input);
 
@@ -40,6 +48,19 @@ class Assembly {
   void add_facts(engine::Run facts);
   void note_disagreements();
 
+  struct Input {
+    std::string path;
+    bool is_folder = false, is_rival = false;
+  };
+  struct Source {
+    std::size_t input = 0;
+    std::string_view format;
+  };
+  bool tell_of_two_runs(const Source& a, const Source& b) const;
+
+  std::vector<Input> inputs_{1};
+  Source source_;                ///< of what is being added
+  std::vector<Source> sources_;  ///< of run_.series
   engine::Run run_;
   std::map<std::string, std::size_t> by_name_;  ///< place in run_.series
   std::map<std::pair<std::string, std::string>, std::size_t>

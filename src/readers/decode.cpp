@@ -12,6 +12,8 @@
 #include <cstring>
 #include <vector>
 
+#include "src/readers/utf8.hpp"
+
 namespace fmx::readers {
 
 namespace {
@@ -230,22 +232,7 @@ class Utf16 : public Unpacker {
     }
   }
 
-  void character(std::uint32_t code) {
-    const auto put = [&](std::uint32_t byte) { ready_.push_back(static_cast<char>(byte)); };
-    if (code < 0x80) return put(code);
-    if (code < 0x800) {
-      put(0xC0 | code >> 6);
-    } else {
-      if (code < 0x10000) {
-        put(0xE0 | code >> 12);
-      } else {
-        put(0xF0 | code >> 18);
-        put(0x80 | (code >> 12 & 0x3F));
-      }
-      put(0x80 | (code >> 6 & 0x3F));
-    }
-    put(0x80 | (code & 0x3F));
-  }
+  void character(std::uint32_t code) { append_utf8(ready_, code); }
 
   bool big_endian_, half_ = false;
   unsigned char first_ = 0;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "src/readers/declared_lines.hpp"
 #include "src/readers/reading.hpp"
@@ -11,8 +13,18 @@ namespace fmx::readers {
 class Files {
  public:
   virtual ~Files() = default;
+
+  /// Tells by the first bytes of a file whether it is to be read; null: every one is.
+  using Wanted = bool (*)(std::string_view head);
+
   /// `path` as the file system knows it, or `-` for standard input; `name` as people shall see it.
-  virtual Read read(const std::string& path, const std::string& name) = 0;
+  /// Empty where the file is not wanted.
+  virtual std::optional<Read> read_if(Wanted wanted, const std::string& path,
+                                      const std::string& name) = 0;
+
+  Read read(const std::string& path, const std::string& name) {
+    return *read_if(nullptr, path, name);
+  }
 };
 
 /// Each file is read whole, whenever it is asked for.
@@ -21,7 +33,8 @@ class WholeFiles : public Files {
   /// Pre: `knowledge`, whose `log` declarations tell how to read text logs, outlives this. It may
   /// be null.
   explicit WholeFiles(const Knowledge* knowledge) : declared_(knowledge) {}
-  Read read(const std::string& path, const std::string& name) override;
+  std::optional<Read> read_if(Wanted wanted, const std::string& path,
+                              const std::string& name) override;
 
  private:
   DeclaredLines declared_;

@@ -32,6 +32,7 @@ class Walk {
     std::error_code error;
     const fs::path real = fs::canonical(folder, error);
     if (error || !seen_.insert(real.string()).second) return;
+    folders_.push_back(folder.string());
     auto entries =
         fs::directory_iterator(folder, fs::directory_options::skip_permission_denied, error);
     if (error) {
@@ -57,6 +58,8 @@ class Walk {
       enter(path, prefix + path.filename().string() + "/", depth + 1);
     }
   }
+
+  std::vector<std::string> take_folders() { return std::move(folders_); }
 
   std::vector<Entry> take_files() {
     std::sort(files_.begin(), files_.end(),
@@ -97,6 +100,7 @@ class Walk {
   fs::path root_;
   std::vector<std::string>& notes_;
   std::set<std::string> seen_;
+  std::vector<std::string> folders_;
   std::vector<Entry> files_;
   bool full_ = false;
 };
@@ -111,6 +115,13 @@ Result<std::vector<Entry>, Problem> files_below(const std::string& folder,
   Walk walk(folder, notes);
   walk.enter(folder, "", 0);
   return walk.take_files();
+}
+
+std::vector<std::string> folders_below(const std::string& folder) {
+  std::vector<std::string> ignored;
+  Walk walk(folder, ignored);
+  walk.enter(folder, "", 0);
+  return walk.take_folders();
 }
 
 }  // namespace fmx::readers

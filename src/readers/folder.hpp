@@ -19,4 +19,7 @@ struct Entry {
 Result<std::vector<Entry>, Problem> files_below(const std::string& folder,
                                                 std::vector<std::string>& notes);
 
+/// The folders that these files may lie in: `folder` itself first, links as they are written.
+std::vector<std::string> folders_below(const std::string& folder);
+
 }  // namespace fmx::readers

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 
+#include "src/cases/label.hpp"
 #include "src/readers/document.hpp"
 #include "src/readers/files.hpp"
 #include "src/readers/folder.hpp"
@@ -86,6 +87,10 @@ bool is_own_report(std::string_view head) {
          (top.starts_with("\n  ") && top.find(" series, ") != top.npos);
 }
 
+bool may_be_of_a_run(std::string_view head) {
+  return !trimmed(head).empty() && format_of(head) != nullptr && !is_own_report(head);
+}
+
 /// A file that holds something of a run.
 struct Found {
   std::string name, folder;
@@ -150,6 +155,7 @@ class Folder {
       found_.push_back({run.folder + "/metrics", run.folder, read_mlflow_run(run)});
     }
     for (const Entry& entry : *entries) look_at(entry);
+    if (found_.empty()) note_tables();
     if (scripts_ > most_scripts) {
       assembly_.note(fmt::format("{}: only the first {} of {} scripts were kept", path_,
                                  most_scripts, scripts_));
@@ -167,15 +173,13 @@ class Folder {
  private:
   void look_at(const Entry& entry) {
     // What is wrong with a labelled run must not be known to those who are to find it out.
-    if (last_part(entry.name) == "label.json") return;
+    if (last_part(entry.name) == cases::label_file) return;
     const std::string type = lower(fs::path(entry.name).extension().string());
     if (type == ".yaml" || type == ".yml" || type == ".toml") return look_at_config(entry);
     if (type == ".py") return look_at_code(entry);
-    auto input = Input::open(entry.path, entry.name);
-    if (!input) return assembly_.note(in_words(input.error()));
-    const std::string_view head = input->head();
-    if (trimmed(head).empty() || format_of(head) == nullptr || is_own_report(head)) return;
-    auto reading = files_.read(entry.path, entry.name);
+    std::optional<Read> read = files_.read_if(may_be_of_a_run, entry.path, entry.name);
+    if (!read) return;
+    Read& reading = *read;
     if (!reading) return assembly_.note(in_words(reading.error()));
     const bool any_text = reading->format == "text log" && !is_called_log(entry.name);
     if (any_text && (!is_of_a_run(*reading) || reading->rows < course)) return;
@@ -184,49 +188,53 @@ class Folder {
       found_.push_back({entry.name, parent(entry.name), std::move(*reading)});
     } else if (config) {
       look_at_config(entry);
+    } else if (!reading->samples.empty()) {
+      tables_.push_back(entry.name);
+    }
+  }
+
+  /// Where nothing else is there, a table may be what was meant after all.
+  void note_tables() {
+    constexpr std::size_t shown = 3;
+    for (std::size_t i = 0; i < std::min(shown, tables_.size()); ++i) {
+      assembly_.note(fmt::format(
+          "{}: it has no step, no epoch and no column with the name of a metric, so it may be any "
+          "table; name it to have it read: {}",
+          tables_[i], (fs::path(path_) / tables_[i]).string()));
     }
   }
 
   void look_at_config(const Entry& entry) {
-    if (look_at_document(entry)) return;
-    auto settings = read_config_file(entry.path, entry.name, assembly_);
+    auto input = Input::open(entry.path, entry.name);
+    if (!input) return assembly_.note(in_words(input.error()));
+    if (look_at_document(*input)) return;
+    auto settings = read_config(*input);
     if (!settings) {
       if (is_called_config(entry.name)) assembly_.note(in_words(settings.error()));
       return;
     }
+    for (std::string& note : input->take_notes()) assembly_.note(std::move(note));
     if (!is_called_config(entry.name) && !looks_like_config(*settings)) return;
     configs_.push_back({entry.name, std::move(*settings)});
   }
 
   /// A run document in YAML: most of its keys are such a document's.
-  bool look_at_document(const Entry& entry) {
+  bool look_at_document(Input& input) {
     constexpr std::size_t longest = 1u << 20;
-    auto input = Input::open(entry.path, entry.name);
-    if (!input || input->head(longest + 1).size() > longest) return false;
-    const auto text = input->whole();
-    if (!text || trimmed(*text).substr(0, 1) == "{") return false;
-    const auto json = parse_yaml(*text, entry.name);
+    const std::string_view text = input.head(longest + 1);
+    if (text.size() > longest || trimmed(text).substr(0, 1) == "{") return false;
+    const std::string& name = input.name();
+    const auto json = parse_yaml(text, name);
     if (!json || !is_mostly_run_document(*json)) return false;
-    Reading reading = read_run_document(*json, entry.name);
-    note_unopened(*json, entry.name, true, reading);
+    Reading reading = read_run_document(*json, name);
+    note_unopened(*json, name, true, reading);
     reading.format = "run document";
-    found_.push_back({entry.name, parent(entry.name), std::move(reading)});
+    found_.push_back({name, parent(name), std::move(reading)});
     return true;
   }
 
   void look_at_code(const Entry& entry) {
-    constexpr std::size_t longest = 1u << 20, most = most_scripts;
-    if (++scripts_ > most) return;
-    auto input = Input::open(entry.path, entry.name);
-    if (!input) return assembly_.note(in_words(input.error()));
-    if (input->head(longest + 1).size() > longest) {
-      return assembly_.note(
-          fmt::format("{}: a script of more than {} MB was left out", entry.name, longest >> 20));
-    }
-    const auto text = input->whole();
-    if (!text) return;
-    assembly_.add_file(entry.name, "script");
-    assembly_.add_code(std::string(*text));
+    if (++scripts_ <= most_scripts) read_script(entry.path, entry.name, assembly_);
   }
 
   /// Where several folders hold series, they must be parts of one run.
@@ -350,6 +358,7 @@ class Folder {
   Assembly& assembly_;
   std::vector<Found> found_;
   std::vector<std::pair<std::string, Settings>> configs_;  ///< by name
+  std::vector<std::string> tables_;  ///< whose columns do not show that a run wrote them
   std::size_t scripts_ = 0;
   std::string run_;  ///< relative to `path_`
 };
@@ -362,6 +371,20 @@ std::optional<Problem> read_folder(const std::string& path, Files& files, Assemb
 
 std::string in_words(const Problem& problem) {
   return fmt::format("{}: {}; {}", problem.where, problem.what, problem.remedy);
+}
+
+void read_script(const std::string& path, const std::string& name, Assembly& assembly) {
+  constexpr std::size_t longest = 1u << 20;
+  auto input = Input::open(path, name);
+  if (!input) return assembly.note(in_words(input.error()));
+  if (input->head(longest + 1).size() > longest) {
+    return assembly.note(
+        fmt::format("{}: a script of more than {} MB was left out", name, longest >> 20));
+  }
+  const auto text = input->whole();
+  if (!text) return;
+  assembly.add_file(name, "script");
+  assembly.add_code(std::string(*text));
 }
 
 Result<Settings, Problem> read_config_file(const std::string& path, const std::string& name,

@@ -14,6 +14,9 @@ namespace fmx::readers {
 std::optional<Problem> read_folder(const std::string& path, Files& files, Assembly& assembly);
 
 /// `problem` as a note.
+/// Keeps a script for rules that look at code; one that cannot be read, or is very long, is noted.
+void read_script(const std::string& path, const std::string& name, Assembly& assembly);
+
 std::string in_words(const Problem& problem);
 
 /// A config file, opened and read; what of it was left out is noted in `assembly`.

@@ -38,10 +38,12 @@ class Followed::File {
   File(const DeclaredLines& declared, std::optional<std::size_t> window)
       : declared_(declared), window_(window) {}
 
-  Read look(const std::string& path, const std::string& name, std::uint64_t& taken) {
+  std::optional<Read> look(Wanted wanted, const std::string& path, const std::string& name,
+                           std::uint64_t& taken) {
     Descriptor now(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    const bool known = last_ || (left_out_ && wanted != nullptr);
     if (!now.is_open()) {
-      if (last_) return *last_;
+      if (known) return last_;
       return Unexpected{Problem{name, std::strerror(errno), "name a file that can be read"}};
     }
     const struct stat status = now.status();
@@ -51,14 +53,14 @@ class Followed::File {
     } else if (growing_ != nullptr) {
       read_on(taken);  // what was written before it was replaced
       begin_anew();
-    } else if (last_ && same_file(status) && same_time(status)) {
-      return *last_;
+    } else if (known && same_file(status) && same_time(status)) {
+      return last_;
     }
     open_ = std::move(now);
     status_ = status;
-    if (growing_ == nullptr) return read_whole(path, name, taken);
-    if (!read_on(taken)) return *last_;
-    return keep(name);
+    if (growing_ == nullptr) return read_whole(wanted, path, name, taken);
+    if (read_on(taken)) keep(name);
+    return last_;
   }
 
  private:
@@ -101,16 +103,22 @@ class Followed::File {
   }
 
   /// What is not sure of its format yet, or has to be read whole.
-  Read read_whole(const std::string& path, const std::string& name, std::uint64_t& taken) {
+  std::optional<Read> read_whole(Wanted wanted, const std::string& path, const std::string& name,
+                                 std::uint64_t& taken) {
     buffer_.resize(block);
     const std::string_view head = open_.read(0, buffer_);
     taken += head.size() + 1;
-    const Format* format = trimmed(head).empty() || !is_plain(head) ? nullptr : format_of(head);
+    last_.reset();
+    const bool plain = is_plain(head);
+    left_out_ = plain && wanted != nullptr && !wanted(head);
+    if (left_out_) return std::nullopt;
+    const Format* format = trimmed(head).empty() || !plain ? nullptr : format_of(head);
     if (format == nullptr || format->grow == nullptr) {
       auto input = Input::open(path, name);
       if (!input) return Unexpected{input.error()};
-      last_ = read_input(*input, declared_);
-      return *last_;
+      left_out_ = !plain && wanted != nullptr && !wanted(input->head());
+      if (!left_out_) last_ = read_input(*input, declared_);
+      return last_;
     }
     format_ = format;
     growing_ = format->grow(declared_);
@@ -118,16 +126,15 @@ class Followed::File {
     beginning_.clear();
     anew_ = false;
     read_on(taken);
-    Read reading = keep(name);
+    keep(name);
     if (offset_ < settled && format->recognizes != is_event_file) growing_.reset();
-    return reading;
+    return last_;
   }
 
-  Read keep(const std::string& name) {
+  void keep(const std::string& name) {
     Reading reading = growing_->reading(name);
     reading.format = format_->name;
     last_ = std::move(reading);
-    return *last_;
   }
 
   const DeclaredLines& declared_;
@@ -141,16 +148,18 @@ class Followed::File {
   bool anew_ = false;      ///< it was cut off or replaced; what it begins with now decides
   std::vector<char> buffer_;
   std::optional<Read> last_;
+  bool left_out_ = false;  ///< it was not wanted when it was last looked at
 };
 
 Followed::Followed(const Knowledge* knowledge, std::optional<std::size_t> window)
     : declared_(knowledge), window_(window) {}
 Followed::~Followed() = default;
 
-Read Followed::read(const std::string& path, const std::string& name) {
+std::optional<Read> Followed::read_if(Wanted wanted, const std::string& path,
+                                      const std::string& name) {
   std::unique_ptr<File>& file = files_[path];
   if (file == nullptr) file = std::make_unique<File>(declared_, window_);
-  return file->look(path, name, taken_);
+  return file->look(wanted, path, name, taken_);
 }
 
 }  // namespace fmx::readers

@@ -25,7 +25,8 @@ class Followed : public Files {
   explicit Followed(const Knowledge* knowledge, std::optional<std::size_t> window = {});
   ~Followed() override;
 
-  Read read(const std::string& path, const std::string& name) override;
+  std::optional<Read> read_if(Wanted wanted, const std::string& path,
+                              const std::string& name) override;
 
   /// How many bytes were taken so far; grows with every change of a file.
   std::uint64_t taken() const { return taken_; }

@@ -37,11 +37,9 @@ const Format* format_of(std::string_view head) {
 bool has_parts(const Format& format) { return format.read == read_sqlite_file; }
 
 void expect_rest(const Input& input, Table& table) {
-  constexpr std::size_t enough = 512;
-  if (table.rows() != enough) return;
-  if (const auto times = input.times_read()) {
-    table.expect_rows(static_cast<std::size_t>(*times * static_cast<double>(enough)));
-  }
+  const auto times = input.times_read();
+  if (times)
+    table.expect_rows(static_cast<std::size_t>(*times * static_cast<double>(table.rows())));
 }
 
 Read read_input(Input& input, const DeclaredLines& declared) {
@@ -67,6 +65,7 @@ Read read_input(Input& input, const DeclaredLines& declared) {
   Read reading = format->read(input, declared);
   if (reading) {
     reading->format = format->name;
+    reading->not_utf8 = input.not_utf8();
     for (std::string& note : input.take_notes()) reading->facts.notes.push_back(std::move(note));
   }
   return reading;

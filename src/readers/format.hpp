@@ -34,8 +34,7 @@ bool has_parts(const Format& format);
 /// of them, or with nothing in it, is a Problem.
 Read read_input(Input& input, const DeclaredLines& declared = DeclaredLines());
 
-/// Makes room in `table` for the rest of `input`, once enough rows are there to tell how much that
-/// is.
+/// Makes room in `table` for the rest of `input`, going by what was read so far.
 void expect_rest(const Input& input, Table& table);
 
 // One reader a format; each in its own file.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "src/readers/utf8.hpp"
+
 namespace fmx::readers {
 
 void GrowingLines::take(std::string_view bytes) {
@@ -24,7 +26,9 @@ void GrowingLines::take(std::string_view bytes) {
     std::string_view text = bytes.substr(0, end);
     if (!partial_.empty()) text = partial_ += text;
     if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
-    add({text, ++lines_, true});
+    ++lines_;
+    if (!not_utf8_ && !is_utf8(text)) not_utf8_ = lines_;
+    add({text, lines_, true});
     partial_.clear();
     bytes.remove_prefix(end + 1);
   }
@@ -32,6 +36,7 @@ void GrowingLines::take(std::string_view bytes) {
 
 Reading GrowingLines::reading(const std::string& name) const {
   Reading reading = so_far(name);
+  reading.not_utf8 = not_utf8_;
   if (left_out_ > 0) {
     reading.facts.notes.push_back(fmt::format("{}: lines of more than {} MB were left out: {}",
                                               name, Input::longest_line >> 20, left_out_));

@@ -46,6 +46,7 @@ class GrowingLines : public Growing {
   std::string partial_;
   bool overlong_ = false;  ///< the line that waits for its rest is left out
   std::size_t lines_ = 0, left_out_ = 0;
+  std::optional<std::size_t> not_utf8_;  ///< the first line that is not
 };
 
 }  // namespace fmx::readers

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "knowledge/utf8.hpp"
+
 namespace fmx::readers {
 
 namespace {
@@ -14,6 +16,19 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t first_block = 1u << 16;
 constexpr std::size_t largest_block = 1u << 20;
+constexpr std::size_t piece = 1u << 18;
+
+/// `text` cut at line ends, `lines` lines into the file; counts them on. Pre: it ends with one.
+std::vector<Piece> pieces_of(std::string_view text, std::size_t& lines) {
+  std::vector<Piece> pieces;
+  while (!text.empty()) {
+    const std::size_t size = text.find('\n', std::min(piece, text.size()) - 1) + 1;
+    pieces.push_back({text.substr(0, size), lines + 1});
+    for (std::size_t at = 0; at < size; at = text.find('\n', at) + 1) ++lines;
+    text.remove_prefix(size);
+  }
+  return pieces;
+}
 
 }  // namespace
 
@@ -50,9 +65,7 @@ bool Input::fill() {
   if (at_end_) return false;
   if (begin_ > 0) {
     std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-    end_ -= begin_;
-    dropped_ += begin_;
-    begin_ = 0;
+    drop(begin_);
   }
   const std::size_t block = std::clamp(buffer_.size(), first_block, largest_block);
   if (buffer_.size() < end_ + block) buffer_.resize(std::max(end_ + block, buffer_.size() * 2));
@@ -62,7 +75,28 @@ bool Input::fill() {
     at_end_ = true;
     if (!bytes_->trouble().empty()) notes_.push_back(name_ + ": " + bytes_->trouble());
   }
+  check_text();
   return got > 0;
+}
+
+void Input::drop(std::size_t bytes) {
+  dropped_ += bytes;
+  end_ -= bytes;
+  begin_ = 0;
+  checked_ -= std::min(checked_, bytes);
+}
+
+/// A character may be cut where the buffer ends: it is looked at again when more has come.
+void Input::check_text() {
+  if (not_utf8_) return;
+  constexpr std::size_t longest_character = 4;
+  const std::string_view fresh(buffer_.data() + checked_, end_ - checked_);
+  const std::size_t odd = std::min(first_invalid_byte(fresh), fresh.size());
+  checked_ += odd;
+  if (odd == fresh.size() || (!at_end_ && odd + longest_character > fresh.size())) return;
+  not_utf8_ = lines_ + 1 +
+              static_cast<std::size_t>(std::count(buffer_.data() + std::min(begin_, checked_),
+                                                  buffer_.data() + checked_, '\n'));
 }
 
 std::string_view Input::head(std::size_t enough) {
@@ -109,6 +143,20 @@ void Input::skip_overlong_line() {
     begin_ = end_;
     if (!fill()) return;
   }
+}
+
+bool Input::next_block(Block& block, std::size_t size) {
+  const std::string_view text = head(size);
+  const std::size_t end = text.rfind('\n');
+  if (end == std::string_view::npos) return false;
+  // The block takes the buffer; the line that has not ended yet moves to the block's old one.
+  const std::string_view lines = text.substr(0, end + 1), rest = text.substr(end + 1);
+  if (block.bytes.size() < rest.size()) block.bytes.resize(rest.size());
+  std::memcpy(block.bytes.data(), rest.data(), rest.size());
+  std::swap(block.bytes, buffer_);
+  drop(begin_ + lines.size());
+  block.pieces = pieces_of(lines, lines_);
+  return true;
 }
 
 std::string_view Input::next_bytes(std::size_t most) {

@@ -20,6 +20,18 @@ struct Line {
   bool ended = true;       ///< false: the file ended before the line did
 };
 
+/// Whole lines that stand together in memory.
+struct Piece {
+  std::string_view text;  ///< ends with a line's end
+  std::size_t first = 1;  ///< the number of its first line
+};
+
+/// Some of a file's lines, cut into pieces that can be read side by side.
+struct Block {
+  std::vector<char> bytes;
+  std::vector<Piece> pieces;  ///< in the order of the file; views of `bytes`
+};
+
 /// One file as text or bytes, decoded while it is read: compressed files are unpacked, byte-order
 /// marks taken off, UTF-16 turned into UTF-8. Only a window of the file is in memory while lines
 /// are read.
@@ -51,6 +63,10 @@ class Input {
   /// The next line, or nothing at the end.
   std::optional<Line> next_line();
 
+  /// Puts the next whole lines, of about `size` bytes, into `block`, whose memory is used again;
+  /// false where none ends within so many bytes, and nothing was taken.
+  bool next_block(Block& block, std::size_t size);
+
   /// The next bytes, at most `most`; empty at the end.
   std::string_view next_bytes(std::size_t most);
 
@@ -63,6 +79,9 @@ class Input {
   /// How many times as much there is as has been taken so far; empty where that cannot be told.
   std::optional<double> times_read() const;
 
+  /// The first line with a byte that is not UTF-8, of what was read so far.
+  std::optional<std::size_t> not_utf8() const { return not_utf8_; }
+
   /// What could not be read so far, one sentence each.
   std::vector<std::string> take_notes();
   void note(const std::string& what) { notes_.push_back(name_ + ": " + what); }
@@ -72,6 +91,8 @@ class Input {
 
   bool fill();  ///< reads some more; false at the end
   std::string_view unread() const { return {buffer_.data() + begin_, end_ - begin_}; }
+  void drop(std::size_t bytes);  ///< that were taken, from the beginning of the buffer
+  void check_text();
   void skip_overlong_line();
 
   std::unique_ptr<Bytes> bytes_;
@@ -80,6 +101,8 @@ class Input {
   std::size_t begin_ = 0, end_ = 0;
   std::uint64_t dropped_ = 0;  ///< bytes before the buffer
   std::size_t lines_ = 0;
+  std::size_t checked_ = 0;  ///< bytes of the buffer that are known to be UTF-8
+  std::optional<std::size_t> not_utf8_;
   bool at_end_ = false;
   std::vector<std::string> notes_;
 };

@@ -4,28 +4,13 @@
 #include <cstring>
 
 #include "src/readers/number.hpp"
+#include "src/readers/utf8.hpp"
 
 namespace fmx::readers {
 
 namespace {
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
-  if (code < 0x80) return put(code);
-  if (code < 0x800) {
-    put(0xC0 | code >> 6);
-  } else if (code < 0x10000) {
-    put(0xE0 | code >> 12);
-    put(0x80 | (code >> 6 & 0x3F));
-  } else {
-    put(0xF0 | code >> 18);
-    put(0x80 | (code >> 12 & 0x3F));
-    put(0x80 | (code >> 6 & 0x3F));
-  }
-  put(0x80 | (code & 0x3F));
-}
 
 /// The four hexadecimal digits at `at`, or -1.
 int hex4(std::string_view text, std::size_t at) {
@@ -54,7 +39,8 @@ void JsonRows::blanks() {
   while (at_ != end_ && blank(*at_)) ++at_;
 }
 
-bool JsonRows::add(std::string_view line) {
+bool JsonRows::add(std::string_view line, Table& table) {
+  table_ = &table;
   at_ = line.data();
   end_ = at_ + line.size();
   prefix_.clear();
@@ -69,9 +55,9 @@ bool JsonRows::add(std::string_view line) {
     if (at_ != end_) whole = fail("something follows the object");
   }
   if (whole) {
-    table_.end_row();
+    table_->end_row();
   } else {
-    table_.drop_row();
+    table_->drop_row();
   }
   return whole;
 }
@@ -110,7 +96,7 @@ bool JsonRows::member(int depth) {
       const char* after = scan_number(at_ + size, end_, number);
       if (after != nullptr) {
         at_ = after;
-        table_.put(expected.column, number);
+        table_->put(expected.column, number);
         return true;
       }
     }
@@ -137,7 +123,7 @@ bool JsonRows::member(int depth) {
   }
   if (*at_ == '[') return list(name);
 
-  const std::size_t column = table_.column(name);
+  const std::size_t column = table_->column(name);
   if (expected_.size() <= place) expected_.resize(place + 1);
   expected_[place] = {std::string(begin, at_), column};
   return value(column);
@@ -149,7 +135,7 @@ bool JsonRows::value(std::size_t column) {
   const char* after = scan_number(at_, end_, number);
   if (after == nullptr) return literal(column);
   at_ = after;
-  table_.put(column, number);
+  table_->put(column, number);
   return true;
 }
 
@@ -157,11 +143,11 @@ bool JsonRows::quoted_value(std::size_t column) {
   std::string_view text;
   if (!string(text)) return false;
   if (const auto spelled = number(text)) {
-    table_.put(column, *spelled);
+    table_->put(column, *spelled);
   } else if (const auto with_comma = number_with_comma(text)) {
-    table_.put(column, *with_comma);
+    table_->put(column, *with_comma);
   } else {
-    table_.put_text(column, text);
+    table_->put_text(column, text);
   }
   return true;
 }
@@ -175,11 +161,11 @@ bool JsonRows::literal(std::size_t column) {
   };
   if (take("null") || take("None")) return true;
   if (take("true") || take("True")) {
-    table_.put(column, 1);
+    table_->put(column, 1);
     return true;
   }
   if (take("false") || take("False")) {
-    table_.put(column, 0);
+    table_->put(column, 0);
     return true;
   }
   return fail("a value is missing");
@@ -194,7 +180,7 @@ bool JsonRows::list(const std::string& name) {
     if (c == '"' || c == '\'') {
       std::string_view text;
       if (!string(text)) return false;
-      if (depth == 1) table_.put_text(table_.column(name), text, true);
+      if (depth == 1) table_->put_text(table_->column(name), text, true);
       continue;
     }
     ++at_;

@@ -19,11 +19,9 @@ namespace fmx::readers {
 /// those of texts are kept.
 class JsonRows {
  public:
-  explicit JsonRows(Table& table) : table_(table) {}
-
-  /// Adds one row, or nothing where `line` is not one whole object: then false, and `error` says
-  /// why.
-  bool add(std::string_view line);
+  /// Adds one row to `table`, the same one each time, or nothing where `line` is not one whole
+  /// object: then false, and `error` says why.
+  bool add(std::string_view line, Table& table);
 
   const std::string& error() const { return error_; }
 
@@ -48,7 +46,7 @@ class JsonRows {
   void blanks();
   std::string unescaped(std::string_view raw) const;
 
-  Table& table_;
+  Table* table_ = nullptr;  ///< of the row that is being read
   const char* at_ = nullptr;
   const char* end_ = nullptr;
   std::string prefix_;  ///< of nested keys, with the '/' behind it

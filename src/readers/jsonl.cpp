@@ -3,6 +3,7 @@
 #include "src/readers/axis.hpp"
 #include "src/readers/format.hpp"
 #include "src/readers/json_row.hpp"
+#include "src/readers/lines.hpp"
 #include "src/readers/number.hpp"
 #include "src/readers/table_window.hpp"
 
@@ -24,7 +25,14 @@ class Rejects {
     }
   }
 
-  std::size_t count() const { return count_; }
+  /// Those of lines that come after.
+  void append(Rejects& more) {
+    for (std::string& note : more.first_) {
+      if (first_.size() < reported_lines) first_.push_back(std::move(note));
+    }
+    count_ += more.count_;
+    more = {};
+  }
 
   void note_into(std::vector<std::string>& notes, const std::string& name) const {
     for (const std::string& note : first_) notes.push_back(name + ":" + note);
@@ -43,13 +51,21 @@ class Rejects {
 /// Lines as rows of a table.
 class JsonLines {
  public:
-  JsonLines() : rows_(table_) {}
-
   void add(const Line& line) {
-    if (trimmed(line.text).empty()) return;
-    if (!rows_.add(line.text)) rejects_.add(line, rows_.error());
+    if (rows_.add(line.text, table_) || trimmed(line.text).empty()) return;
+    rejects_.add(line, rows_.error());
   }
 
+  // As read_lines asks for it.
+  JsonLines part() const { return {}; }
+  bool add_alone(const Line& line) {
+    add(line);
+    return true;
+  }
+  void join(JsonLines& part) {
+    table_.take_rows(part.table_);
+    rejects_.append(part.rejects_);
+  }
   Table& table() { return table_; }
 
   Reading finish(const std::string& name) { return on_axis(std::move(table_), name); }
@@ -93,16 +109,13 @@ bool is_json_lines(std::string_view head) {
   const std::string_view rest = trimmed(head.substr(first_line(head).size()));
   if (rest.empty() || rest.front() != '{') return false;
   Table table;
-  JsonRows row(table);
-  return row.add(first) || row.error() == JsonRows::too_deep;
+  JsonRows row;
+  return row.add(first, table) || row.error() == JsonRows::too_deep;
 }
 
 Read read_json_lines(Input& input, const DeclaredLines&) {
   JsonLines lines;
-  while (const auto line = input.next_line()) {
-    lines.add(*line);
-    expect_rest(input, lines.table());
-  }
+  read_lines(input, lines);
   return lines.finish(input.name());
 }
 

@@ -21,27 +21,31 @@ std::string_view trimmed(std::string_view text) {
 
 namespace {
 
-/// Whether eight bytes are eight digits, and the number they spell (SWAR; Lemire, "Quickly parsing
-/// eight digits", 2018).
-bool are_digits(std::uint64_t eight) {
-  return ((eight & 0xF0F0F0F0F0F0F0F0) |
-          (((eight + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) == 0x3333333333333333;
-}
-std::uint32_t eight_digits(std::uint64_t eight) {
-  eight -= 0x3030303030303030;
-  eight = eight * 10 + (eight >> 8);
-  return static_cast<std::uint32_t>((((eight & 0x000000FF000000FF) * 0x000F424000000064) +
-                                     (((eight >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >>
-                                    32);
+/// The number that eight digits spell, given as bytes from 0 to 9, the first one lowest (SWAR;
+/// Lemire, "Quickly parsing eight digits", 2018).
+std::uint64_t eight_digits(std::uint64_t digits) {
+  digits = digits * 10 + (digits >> 8);
+  return static_cast<std::uint32_t>(
+      (((digits & 0x000000FF000000FF) * 0x000F424000000064) +
+       (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >>
+      32);
 }
 
 /// Takes digits into `mantissa`; it may overflow where there are more than 19.
-const char* take_digits(const char* at, const char* end, std::uint64_t& mantissa) {
+inline const char* take_digits(const char* at, const char* end, std::uint64_t& mantissa) {
   static_assert(std::endian::native == std::endian::little);
+  static constexpr std::uint64_t powers[] = {1,      10,      100,       1'000,
+                                             10'000, 100'000, 1'000'000, 10'000'000};
   while (end - at >= 8) {
     std::uint64_t eight = 0;
     std::memcpy(&eight, at, 8);
-    if (!are_digits(eight)) break;
+    eight ^= 0x3030303030303030;  // a digit is its value now
+    const std::uint64_t others = (eight | (eight + 0x7676767676767676)) & 0x8080808080808080;
+    if (others != 0) {  // fewer than eight: they move to the end, zeros come before them
+      const int count = std::countr_zero(others) / 8;
+      mantissa = mantissa * powers[count] + eight_digits((eight << (56 - 8 * count)) << 8);
+      return at + count;
+    }
     mantissa = mantissa * 100'000'000 + eight_digits(eight);
     at += 8;
   }
@@ -62,15 +66,19 @@ const char* scan_any_number(const char* begin, const char* end, double& value) {
 /// mantissa and power of ten are doubles, else by the algorithm of Eisel and Lemire. What is
 /// longer, has an exponent or is no number at all goes to fast_float, which gives the same bits.
 const char* scan_number(const char* begin, const char* end, double& value) {
-  constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                               1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                               1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  static constexpr double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
   const char* at = begin;
   const bool negative = at != end && *at == '-';
   if (negative) ++at;
   std::uint64_t mantissa = 0;
   const char* const whole = at;
-  at = take_digits(at, end, mantissa);
+  if (end - at > 1 && is_digit(*at) && at[1] == '.') {
+    mantissa = static_cast<std::uint64_t>(*at++ - '0');
+  } else {
+    at = take_digits(at, end, mantissa);
+  }
   auto digits = at - whole;
   std::ptrdiff_t places = 0;
   if (digits > 0 && at != end && *at == '.') {

@@ -89,10 +89,29 @@ bool is_aim_repository(const std::string& path) {
   return folder.parent_path().filename() == ".aim" || fs::is_directory(folder / ".aim", error);
 }
 
-std::optional<Problem> read_one(const std::string& path, Files& files, Assembly& assembly) {
+bool is_script(const std::string& path) {
   std::error_code error;
-  if (path != "-" && fs::is_directory(path, error)) return read_folder(path, files, assembly);
-  const std::string name = path == "-" ? "standard input" : fs::path(path).filename().string();
+  return fs::path(path).extension() == ".py" && fs::is_regular_file(path, error);
+}
+
+/// Its file name; where others are called so too, the whole path.
+std::string shown_name(const std::string& path, const std::vector<std::string>& inputs) {
+  if (path == "-") return "standard input";
+  const auto name = [](const std::string& one) { return fs::path(one).filename(); };
+  const auto alike = std::ranges::count(inputs, name(path), name);
+  return alike > 1 ? path : name(path).string();
+}
+
+std::optional<Problem> read_one(const std::string& path, const std::string& name, Files& files,
+                                Assembly& assembly) {
+  std::error_code error;
+  const bool is_folder = path != "-" && fs::is_directory(path, error);
+  assembly.begin_input(path, is_folder);
+  if (is_folder) return read_folder(path, files, assembly);
+  if (is_script(path)) {
+    read_script(path, name, assembly);
+    return std::nullopt;
+  }
   auto reading = files.read(path, name);
   if (!reading) return reading.error();
   assembly.add(std::move(*reading), name);
@@ -104,10 +123,24 @@ std::optional<Problem> read_one(const std::string& path, Files& files, Assembly&
 Result<engine::Run, Problem> read(const Request& request) {
   Assembly assembly;
   WholeFiles whole(request.knowledge);
+  const std::string all = request.inputs.empty() && request.context
+                              ? *request.context
+                              : fmt::format("{}", fmt::join(request.inputs, " "));
+  const bool only_scripts =
+      !request.inputs.empty() && std::ranges::all_of(request.inputs, is_script);
+  if (only_scripts && !request.config && !request.context) {
+    return Unexpected{Problem{all, "it is a script, not a log",
+                              "name what it writes: its log, or the folder of the run"}};
+  }
   for (const std::string& path : request.inputs) {
     const bool streamed = path == "-" || request.files == nullptr;
-    if (auto problem = read_one(path, streamed ? whole : *request.files, assembly))
+    const std::string name = shown_name(path, request.inputs);
+    if (auto problem = read_one(path, name, streamed ? whole : *request.files, assembly))
       return Unexpected{std::move(*problem)};
+  }
+  if (const auto runs = assembly.rivals(); !runs.empty()) {
+    return Unexpected{Problem{all, "these folders hold a run each: their series disagree",
+                              fmt::format("name one of them, such as {}", runs.front()), runs}};
   }
   if (request.config) {
     auto settings = read_config_file(*request.config, *request.config, assembly);
@@ -119,9 +152,6 @@ Result<engine::Run, Problem> read(const Request& request) {
     if (auto problem = read_context(*request.context, whole, assembly))
       return Unexpected{std::move(*problem)};
   }
-  const std::string all = request.inputs.empty() && request.context
-                              ? *request.context
-                              : fmt::format("{}", fmt::join(request.inputs, " "));
   if (!assembly.has_anything()) {
     if (std::ranges::any_of(request.inputs, is_aim_repository)) {
       return Unexpected{Problem{all, "Aim keeps its runs in RocksDB, which only Aim itself reads",

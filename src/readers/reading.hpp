@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,8 @@ struct Reading {
   std::size_t rows = 0;     ///< of a table; 0 where the format has none
   std::vector<Samples> samples;
   std::string
-      step_name;      ///< what the steps count, as the file calls it; "row" where rows were counted
+      step_name;  ///< what the steps count, as the file calls it; "row" where rows were counted
+  std::optional<std::size_t> not_utf8;  ///< the first line with a byte that is not UTF-8
   engine::Run facts;  ///< all that is not a series: config, words, tables, log lines, notes
 };
 

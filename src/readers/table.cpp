@@ -2,8 +2,15 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace fmx::readers {
+
+/// From here on value i no longer stands in row i.
+void Column::name_rows() {
+  rows_.resize(values_.size());
+  std::iota(rows_.begin(), rows_.end(), 0u);
+}
 
 void Column::put_after_gap(std::uint32_t row, double value) {
   if (rows_.empty()) {
@@ -11,14 +18,36 @@ void Column::put_after_gap(std::uint32_t row, double value) {
       values_.back() = value;
       return;
     }
-    rows_.resize(values_.size());
-    std::iota(rows_.begin(), rows_.end(), 0u);
+    name_rows();
   } else if (rows_.back() == row) {
     values_.back() = value;
     return;
   }
   rows_.push_back(row);
   values_.push_back(value);
+}
+
+/// One value for each of `count` rows; they stand `step` apart.
+void Column::put_rows(std::uint32_t row, const double* first, std::size_t step, std::size_t count) {
+  if (!rows_.empty() || values_.size() != row) {
+    for (std::size_t i = 0; i < count; ++i)
+      put(row + static_cast<std::uint32_t>(i), first[i * step]);
+    return;
+  }
+  const std::size_t size = values_.size();
+  values_.resize(size + count);
+  for (std::size_t i = 0; i < count; ++i) values_[size + i] = first[i * step];
+}
+
+void Column::append(const Column& more, std::uint32_t first_row) {
+  if (texts == 0) first_text = more.first_text;
+  texts += more.texts;
+  if (more.size() == 0) return;
+  const bool gap = values_.size() != first_row || !more.rows_.empty();
+  if (rows_.empty() && gap) name_rows();
+  values_.insert(values_.end(), more.values_.begin(), more.values_.end());
+  if (!gap && rows_.empty()) return;
+  for (std::size_t i = 0; i < more.size(); ++i) rows_.push_back(first_row + more.row(i));
 }
 
 void Column::expect(std::size_t values) {
@@ -70,11 +99,11 @@ void Table::put_text(std::size_t column, std::string_view text, bool listed) {
   if (column == no_column) return;
   Column& cells = columns_[column];
   if (!listed && cells.texts++ == 0) cells.first_text = text.substr(0, 60);
+  has_text_ = true;
   if (texts_.size() == most_texts) {
     ++texts_left_out_;
     return;
   }
-  has_text_ = true;
   texts_.push_back({rows_, static_cast<std::uint32_t>(column), listed,
                     std::string(text.substr(0, longest_text))});
 }
@@ -131,8 +160,42 @@ void Table::keep_rows(const std::vector<std::uint32_t>& rows, const std::vector<
 void Table::expect_rows(std::size_t rows) {
   constexpr std::size_t most = 1u << 28;
   if (rows_ == 0 || rows <= rows_ || rows > most) return;
-  for (Column& column : columns_)
-    column.expect(column.size() * rows / rows_ + column.size() / 8 + 8);
+  rows += rows / 16;  // memory that is not used costs nothing, growing once more twice as much
+  for (Column& column : columns_) column.expect(column.size() * rows / rows_);
+}
+
+void Table::add_rows(std::span<const std::size_t> columns, std::span<const double> values) {
+  const std::size_t step = columns.size(), rows = values.size() / step;
+  for (std::size_t i = 0; i < step; ++i)
+    columns_[columns[i]].put_rows(rows_, values.data() + i, step, rows);
+  rows_ += static_cast<std::uint32_t>(rows);
+}
+
+void Table::take_rows(Table& more) {
+  std::vector<std::size_t> places;  // of its columns
+  for (Column& from : more.columns_) {
+    places.push_back(column(from.name()));
+    if (places.back() != no_column) columns_[places.back()].append(from, rows_);
+    from.values_.clear();  // what they took of memory is used again
+    from.rows_.clear();
+    from.texts = 0;
+    from.first_text.clear();
+  }
+  for (Text& text : more.texts_) {
+    const std::size_t place = places[text.column];
+    if (place == no_column) continue;
+    if (texts_.size() == most_texts) {
+      ++texts_left_out_;
+      continue;
+    }
+    text.row += rows_;
+    text.column = static_cast<std::uint32_t>(place);
+    texts_.push_back(std::move(text));
+  }
+  more.texts_.clear();
+  texts_left_out_ += std::exchange(more.texts_left_out_, 0);
+  left_out_ += std::exchange(more.left_out_, 0);
+  rows_ += std::exchange(more.rows_, 0);
 }
 
 void Table::drop_row() {

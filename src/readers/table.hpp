@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,9 @@ class Column {
     }
   }
   void put_after_gap(std::uint32_t row, double value);
+  void put_rows(std::uint32_t row, const double* first, std::size_t step, std::size_t count);
+  void name_rows();
+  void append(const Column& more, std::uint32_t first_row);
   void expect(std::size_t values);
   void forget(std::uint32_t row);
   void keep_rows(const std::vector<std::uint32_t>& rows, bool carried, std::size_t most);
@@ -91,6 +95,14 @@ class Table {
     std::uint32_t times = 1;
   };
   const std::map<std::string, std::vector<Count>, std::less<>>& counts() const { return counts_; }
+
+  /// Whole rows at once, without gaps: `values` row by row, each with a value for each of
+  /// `columns`. Pre: the columns differ, and are some.
+  void add_rows(std::span<const std::size_t> columns, std::span<const double> values);
+
+  /// Adds the rows of `more` behind those here, and forgets them there; its columns stay.
+  /// Pre: none of its rows were forgotten before, and it counts no events.
+  void take_rows(Table& more);
 
   /// Ends the row; a row without a cell counts for nothing.
   void end_row() {

@@ -249,8 +249,8 @@ class LogReader {
     const char first = text[begin + 1];
     if (first != '\'' && first != '"') return false;
     const std::string_view dict = text.substr(begin, end - begin + 1);
-    if (!all_rows_.add(dict)) return false;
-    if (!drawn_over_) lasting_rows_.add(dict);
+    if (!all_rows_.add(dict, all_)) return false;
+    if (!drawn_over_) lasting_rows_.add(dict, lasting_);
     return true;
   }
 
@@ -300,7 +300,7 @@ class LogReader {
   }
 
   Table all_, lasting_;  ///< every drawing of a bar; only what stayed
-  JsonRows all_rows_{all_}, lasting_rows_{lasting_};
+  JsonRows all_rows_, lasting_rows_;
   DeclaredFacts declared_;
   std::optional<double> at_step_;  ///< the counter as it last stood
   Prose prose_;

@@ -7,51 +7,22 @@
 #include <utility>
 #include <vector>
 
+#include "knowledge/utf8.hpp"
+
 namespace fmx::readers {
 
 namespace {
 
-/// Bytes of the character at the beginning of `text`; 0 where there is none. Overlong forms,
-/// surrogates and codes beyond U+10FFFF are none.
-std::size_t character_size(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
-  };
-  const auto trails = [&](std::size_t n) {
-    for (std::size_t i = 1; i <= n; ++i) {
-      if ((byte(i) & 0xC0) != 0x80) return false;
-    }
-    return true;
-  };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead < 0xE0) return trails(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead < 0xF0) {
-    const bool overlong = lead == 0xE0 && byte(1) < 0xA0;
-    const bool surrogate = lead == 0xED && byte(1) >= 0xA0;
-    return trails(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead < 0xF5) {
-    const bool overlong = lead == 0xF0 && byte(1) < 0x90;
-    const bool beyond = lead == 0xF4 && byte(1) >= 0x90;
-    return trails(3) && !overlong && !beyond ? 4 : 0;
-  }
-  return 0;
-}
-
 std::string as_utf8(std::string_view text) {
   std::string plain;
   while (!text.empty()) {
-    const std::size_t size = character_size(text);
-    if (size > 0) {
-      plain += text.substr(0, size);
-      text.remove_prefix(size);
-      continue;
+    const Character next = first_character(text);
+    if (next.valid) {
+      plain += text.substr(0, next.bytes);
+    } else {
+      append_utf8(plain, static_cast<unsigned char>(text.front()));  // as Latin-1
     }
-    const unsigned latin1 = static_cast<unsigned char>(text.front());
-    plain.push_back(static_cast<char>(0xC0 | latin1 >> 6));
-    plain.push_back(static_cast<char>(0x80 | (latin1 & 0x3F)));
-    text.remove_prefix(1);
+    text.remove_prefix(next.bytes);
   }
   return plain;
 }
@@ -61,7 +32,7 @@ std::string beginning_of(std::string_view text) {
   constexpr std::size_t room = 40;
   std::size_t end = 0;
   while (end < text.size() && end < room) {
-    end += std::max<std::size_t>(1, character_size(text.substr(end)));
+    end += first_character(text.substr(end)).bytes;
   }
   return std::string(text.substr(0, end)) + (end < text.size() ? "..." : "");
 }
@@ -106,13 +77,24 @@ class Mender {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t size = character_size(text);
-    if (size == 0) return false;
-    text.remove_prefix(size);
+bool is_utf8(std::string_view text) { return first_invalid_byte(text) == std::string_view::npos; }
+
+void append_utf8(std::string& text, char32_t code_point) {
+  const auto put = [&](std::uint32_t byte) { text.push_back(static_cast<char>(byte)); };
+  const std::uint32_t code = code_point;
+  if (code < 0x80) return put(code);
+  if (code < 0x800) {
+    put(0xC0 | code >> 6);
+  } else {
+    if (code < 0x10000) {
+      put(0xE0 | code >> 12);
+    } else {
+      put(0xF0 | code >> 18);
+      put(0x80 | (code >> 12 & 0x3F));
+    }
+    put(0x80 | (code >> 6 & 0x3F));
   }
-  return true;
+  put(0x80 | (code & 0x3F));
 }
 
 void make_utf8(engine::Run& run, const std::string& origin) {

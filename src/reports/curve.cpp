@@ -16,35 +16,49 @@ struct Point {
   double step = 0, value = 0;
 };
 
-/// An equal share of a series' steps.
+/// The samples of an equal share of a series' steps.
 struct Stretch {
-  std::vector<Point> finite;
-  bool logged = false;  ///< it holds a sample, finite or not
+  std::size_t begin = 0, end = 0;
+  std::optional<Point> mean;  ///< of those that are finite
 };
 
+template <class Take>
+void each_finite(engine::Window series, const Stretch& stretch, const Take& take) {
+  for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
+    if (std::isfinite(series.values[i])) take(Point{series.steps[i], series.values[i]});
+  }
+}
+
+std::optional<Point> mean(engine::Window series, const Stretch& stretch) {
+  Point sum;
+  double n = 0;
+  each_finite(series, stretch, [&](Point p) {
+    sum.step += p.step;
+    sum.value += p.value;
+    ++n;
+  });
+  if (n == 0) return std::nullopt;
+  return Point{sum.step / n, sum.value / n};
+}
+
+/// Pre: steps increase.
 std::vector<Stretch> stretches(engine::Window series, std::size_t count) {
   std::vector<Stretch> split(count);
   const double first = series.steps.front();
   const double extent = series.steps.back() - first;
-  for (std::size_t i = 0; i < series.size(); ++i) {
-    const double share = extent > 0 ? (series.steps[i] - first) / extent : 0;
-    const auto at =
-        std::min(static_cast<std::size_t>(share * static_cast<double>(count)), count - 1);
-    split[at].logged = true;
-    if (std::isfinite(series.values[i]))
-      split[at].finite.push_back({series.steps[i], series.values[i]});
+  const auto place = [&](double step) {
+    const double share = extent > 0 ? (step - first) / extent : 0;
+    return std::min(static_cast<std::size_t>(share * static_cast<double>(count)), count - 1);
+  };
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto end = std::partition_point(series.steps.begin(), series.steps.end(),
+                                          [&](double step) { return place(step) <= i; });
+    split[i] = {begin, static_cast<std::size_t>(end - series.steps.begin()), {}};
+    split[i].mean = mean(series, split[i]);
+    begin = split[i].end;
   }
   return split;
-}
-
-Point mean(const std::vector<Point>& points) {
-  Point sum;
-  for (const Point& p : points) {
-    sum.step += p.step;
-    sum.value += p.value;
-  }
-  const auto n = static_cast<double>(points.size());
-  return {sum.step / n, sum.value / n};
 }
 
 /// Twice the area of the triangle a, b, c.
@@ -66,22 +80,33 @@ Curve curve(engine::Window series, std::optional<double> began, std::size_t poin
   thin.lowest = std::numeric_limits<double>::infinity();
   thin.highest = -thin.lowest;
   for (std::size_t i = 0; i < count; ++i) {
-    if (split[i].finite.empty()) {
-      if (!split[i].logged && i > 0) thin.values[i] = thin.values[i - 1];  // it stands as it was
+    const Stretch& stretch = split[i];
+    if (!stretch.mean) {
+      if (stretch.begin == stretch.end && i > 0)
+        thin.values[i] = thin.values[i - 1];  // it stands as it was
       continue;
     }
     const auto next = std::find_if(split.begin() + static_cast<std::ptrdiff_t>(i) + 1, split.end(),
-                                   [](const Stretch& s) { return !s.finite.empty(); });
-    const Point after = next == split.end() ? split[i].finite.back() : mean(next->finite);
-    const Point start = before.value_or(split[i].finite.front());
-    const Point kept = *std::ranges::max_element(
-        split[i].finite, {}, [&](const Point& p) { return area(start, p, after); });
-    thin.values[i] = kept.value;
-    before = kept;
-    for (const Point& p : split[i].finite) {
+                                   [](const Stretch& s) { return s.mean.has_value(); });
+    std::optional<Point> first, last, kept;
+    each_finite(series, stretch, [&](Point p) {
+      if (!first) first = p;
+      last = p;
+    });
+    const Point after = next == split.end() ? *last : *next->mean;
+    const Point start = before.value_or(*first);
+    double largest = 0;
+    each_finite(series, stretch, [&](Point p) {
+      const double size = area(start, p, after);
+      if (!kept || size > largest) {
+        kept = p;
+        largest = size;
+      }
       thin.lowest = std::min(thin.lowest, p.value);
       thin.highest = std::max(thin.highest, p.value);
-    }
+    });
+    thin.values[i] = kept->value;
+    before = kept;
   }
   if (!before) return {};
 

@@ -7,12 +7,13 @@
 #include <array>
 #include <filesystem>
 
+#include "src/readers/folder.hpp"
+
 namespace fmx::watch {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int deepest = 6;
 constexpr std::size_t most_folders = 1'000;  // what the system lets one watch is not without end
 
 }  // namespace
@@ -39,32 +40,22 @@ void Changes::watch_folders() {
     std::error_code error;
     fs::path at = fs::absolute(path, error);
     if (fs::is_directory(at, error)) {
-      watch_below(at.string(), 0);
+      for (const std::string& folder : readers::folders_below(at.string())) watch_folder(folder);
       continue;
     }
     do {
       new_folders_ = new_folders_ || !fs::exists(at, error);  // look for it again
       at = at.parent_path();
     } while (!at.empty() && at != at.root_path() && !fs::is_directory(at, error));
-    watch_below(at.string(), deepest);
+    watch_folder(at.string());
   }
 }
 
-void Changes::watch_below(const std::string& folder, int depth) {
-  if (watched_.size() >= most_folders) return;
-  if (!watched_.contains(folder)) {
-    constexpr std::uint32_t wanted = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM |
-                                     IN_DELETE | IN_CLOSE_WRITE | IN_ATTRIB;
-    if (::inotify_add_watch(descriptor_, folder.c_str(), wanted) < 0) return;
-    watched_.insert(folder);
-  }
-  if (depth >= deepest) return;
-  std::error_code error;
-  for (fs::directory_iterator entries(folder, error), end; !error && entries != end;
-       entries.increment(error)) {
-    if (entries->is_directory(error) && !entries->is_symlink(error))
-      watch_below(entries->path().string(), depth + 1);
-  }
+void Changes::watch_folder(const std::string& folder) {
+  if (watched_.size() >= most_folders || watched_.contains(folder)) return;
+  constexpr std::uint32_t wanted =
+      IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CLOSE_WRITE | IN_ATTRIB;
+  if (::inotify_add_watch(descriptor_, folder.c_str(), wanted) >= 0) watched_.insert(folder);
 }
 
 void Changes::drain() {

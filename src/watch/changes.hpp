@@ -22,7 +22,7 @@ class Changes {
 
  private:
   void watch_folders();
-  void watch_below(const std::string& folder, int depth);
+  void watch_folder(const std::string& folder);
   void drain();
 
   std::vector<std::string> paths_;

@@ -85,8 +85,49 @@ SCENARIO("a clock that was set back is still the clock") {
 SCENARIO("text that is not UTF-8 is shown where it stands") {
   const auto run =
       run_of("step 1 loss 2\nerreur: fichier d\xe9truit\nstep 2 loss 1\n", "train.log");
-  CHECK(notes_mention(run, "train.log: 1 text that is not UTF-8 was read as Latin-1: \"erreur: "));
+  CHECK(
+      notes_mention(run, "train.log:2: 1 text that is not UTF-8 was read as Latin-1: \"erreur: "));
   CHECK(run.log_lines.front() == "erreur: fichier d\u00e9truit");
+}
+
+SCENARIO("the line of text that is not UTF-8 is told in a long file, too") {
+  std::string text = "step,loss,n\u00e4me\n";
+  for (int step = 0; step < 50'000; ++step) text += std::to_string(step) + ",0.5,1\n";
+  CHECK_FALSE(notes_mention(run_of(text, "log.csv"), "UTF-8"));
+  text += "50000,0.5,schl\xfcssel\n";
+  CHECK(notes_mention(run_of(text, "log.csv"), "log.csv:50002: "));
+}
+
+SCENARIO("a script that is named as a run is told from a log") {
+  const RunFolder folder;
+  const std::string script = folder.write("train.py", "lr = 0.1\nfor step in range(100): pass\n");
+  const auto alone = try_read(script);
+  REQUIRE_FALSE(alone.has_value());
+  CHECK(alone.error().what == "it is a script, not a log");
+
+  const std::string log = folder.write("log.csv", "step,loss\n1,2\n2,1\n");
+  const auto run = fmx::readers::read({.inputs = {log, script}, .config = {}, .context = {}});
+  REQUIRE(run.has_value());
+  CHECK(run->series.size() == 1);
+  CHECK(run->code.size() == 1);
+}
+
+SCENARIO("two folders that each hold a run are no one run") {
+  const RunFolder folder;
+  folder.write("a/metrics.csv", "step,loss\n1,2\n2,1\n3,0.5\n");
+  folder.write("b/metrics.csv", "step,loss\n1,3\n2,2.5\n3,2\n");
+  folder.write("c/train.log", "step 1 acc=0.5\nstep 2 acc=0.6\nstep 3 acc=0.7\nstep 4 acc=0.8\n");
+  const auto of = [&](std::vector<std::string> inputs) {
+    for (std::string& input : inputs) input = folder.path() + "/" + input;
+    return fmx::readers::read({.inputs = inputs, .config = {}, .context = {}});
+  };
+  const auto two = of({"a", "b"});
+  REQUIRE_FALSE(two.has_value());
+  CHECK(two.error().runs == std::vector<std::string>{folder.path() + "/a", folder.path() + "/b"});
+  const auto parts = of({"a", "c"});
+  REQUIRE(parts.has_value());
+  CHECK(has_series(*parts, "loss"));
+  CHECK(has_series(*parts, "acc"));
 }
 
 SCENARIO("a log level or a rank before the counter does not hide it") {

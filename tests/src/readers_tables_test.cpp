@@ -1,4 +1,9 @@
+#include "src/readers/follow.hpp"
+#include "src/readers/read.hpp"
 #include "tests/src/run_folder.hpp"
+
+using namespace fmx;
+using namespace fmx::readers;
 
 SCENARIO("tables of text are read whatever separates their cells") {
   GIVEN("a CSV file as Lightning writes it, with gaps") {
@@ -90,6 +95,98 @@ SCENARIO("text comes in many encodings") {
     CHECK(series(run, "p\xc3\xa9rte loss").values == Values{0.5, 0.25});
     CHECK(notes_mention(run, "not UTF-8"));
   }
+}
+
+namespace {
+
+/// What a file says that is read line by line, as while it grows.
+engine::Run grown(const std::string& text, const std::string& name) {
+  const RunFolder folder;
+  Followed files(nullptr);
+  Request request;
+  request.inputs = {folder.write(name, text)};
+  request.files = &files;
+  const auto run = readers::read(request);
+  if (!run) FAIL(run.error().where + ": " + run.error().what);
+  return *run;
+}
+
+/// A long file is read in pieces, several at once: that must not show.
+void check_pieces(const std::string& text, const std::string& name) {
+  const engine::Run whole = run_of(text, name), lines = grown(text, name);
+  REQUIRE(whole.series.size() == lines.series.size());
+  for (std::size_t i = 0; i < whole.series.size(); ++i) {
+    CAPTURE(whole.series[i].name);
+    CHECK(whole.series[i].name == lines.series[i].name);
+    CHECK(whole.series[i].steps == lines.series[i].steps);
+    CHECK(whole.series[i].values == lines.series[i].values);
+  }
+  CHECK(whole.notes == lines.notes);
+}
+
+}  // namespace
+
+SCENARIO("a table of many pieces is what its lines are one after the other") {
+  constexpr int rows = 120'000;
+  const auto row = [](int step) {
+    return std::to_string(step) + "," + std::to_string(1.0 / (step + 1)) + "," +
+           std::to_string(step % 7 - 3) + ".25e-3";
+  };
+  std::string text = "step,loss,lr\n";
+  GIVEN("numbers alone") {
+    for (int step = 0; step < rows; ++step) text += row(step) + "\n";
+    check_pieces(text, "log.csv");
+  }
+  GIVEN("gaps, text, comments, rows that are too long, carriage returns") {
+    for (int step = 0; step < rows; ++step) {
+      if (step % 5 == 0) {
+        text += std::to_string(step) + ",,0.5\r\n";
+      } else if (step % 1'001 == 0) {
+        text += "# a comment\n" + row(step) + ",7\n\n";
+      } else if (step % 997 == 0) {
+        text += std::to_string(step) + ",oops,\"0.5\"\n";
+      } else {
+        text += row(step) + "\n";
+      }
+    }
+    check_pieces(text, "log.csv");
+  }
+  GIVEN("a header that comes again and changes, and rows that span lines") {
+    for (int step = 0; step < rows; ++step) {
+      if (step == 40'000) text += "step,loss,acc\n";
+      if (step == 80'000) text += "step,loss,lr\n";
+      if (step % 9'973 == 1) {
+        text += std::to_string(step) + ",\"of two\nlines\",1\n";
+      } else {
+        text += row(step) + "\n";
+      }
+    }
+    check_pieces(text, "log.csv");
+  }
+  GIVEN("a last row without its end") {
+    for (int step = 0; step < rows; ++step) text += row(step) + "\n";
+    const auto run = run_of(text + "120000,0.", "log.csv");
+    CHECK(series(run, "loss").values.size() == rows);
+    CHECK(notes_mention(run, "cut off"));
+  }
+}
+
+SCENARIO("JSON lines of many pieces are what they are one after the other") {
+  std::string text;
+  for (int step = 0; step < 60'000; ++step) {
+    const std::string at = "{\"step\": " + std::to_string(step);
+    if (step % 4'001 == 7) {
+      text += at + ", broken\n";
+    } else if (step % 3 == 0) {
+      text += at + ", \"val\": {\"loss\": " + std::to_string(step * 0.5) + "}, \"ok\": true}\r\n";
+    } else {
+      text += at + ", \"loss\": " + std::to_string(1.0 / (step + 1)) + ", \"phase\": \"train\"}\n";
+    }
+    if (step == 30'000) text += "\n{\"step\": 30000, \"late\": 1}\n";
+  }
+  check_pieces(text, "log.jsonl");
+  CHECK(notes_mention(run_of(text, "log.jsonl"), "log.jsonl:8: left out"));
+  CHECK(notes_mention(run_of(text, "log.jsonl"), "log.jsonl:8010: left out"));
 }
 
 SCENARIO("series of one table share their steps") {
