@@ -2,52 +2,13 @@
 
 #include <algorithm>
 
+#include "knowledge/spelling.hpp"
+
 namespace fmx::engine {
-namespace {
-
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-/// Bytes of letters outside ASCII stand for themselves: names in other scripts must stay different.
-bool is_kept(char c) {
-  return is_lower(c) || is_upper(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// Whether a word of a camelCase name begins at `i`: `trainLoss`, `GPUMemory`.
-bool word_begins(std::string_view text, std::size_t i) {
-  if (i == 0 || !is_upper(text[i])) return false;
-  const char before = text[i - 1];
-  if (is_lower(before) || is_digit(before)) return true;
-  return is_upper(before) && i + 1 < text.size() && is_lower(text[i + 1]);
-}
-
-/// The normal form with the underscores at both ends kept. Appends to `place`, where there is one.
-std::string normalize(std::string_view text, std::vector<std::uint32_t>* place) {
-  std::string normal;
-  normal.reserve(text.size() + 4);
-  if (place != nullptr) place->reserve(text.size() + 4);
-  const auto append = [&](char c, std::size_t from) {
-    if (c == '_' && !normal.empty() && normal.back() == '_') return;
-    normal += c;
-    if (place != nullptr) place->push_back(static_cast<std::uint32_t>(from));
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (word_begins(text, i)) append('_', i);
-    if (!is_kept(c)) {
-      append('_', i);
-    } else {
-      append(is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c, i);
-    }
-  }
-  return normal;
-}
-
-}  // namespace
 
 Name comparable(std::string_view spelt) {
   Name name{spelt, {}, {}};
-  name.normal = normalize(spelt, &name.place);
+  name.normal = underscored(spelt, &name.place);
   if (name.normal.starts_with('_')) {
     name.normal.erase(0, 1);
     name.place.erase(name.place.begin());
@@ -76,7 +37,7 @@ Alias alias_of(std::string_view text) {
     alias.labels.emplace_back(text.substr(open + 1, close - open - 1));
     text.remove_prefix(close + 1);
   }
-  for (const std::string& piece : alias.spelt) alias.normal.push_back(normalize(piece, nullptr));
+  for (const std::string& piece : alias.spelt) alias.normal.push_back(underscored(piece));
   if (alias.normal.front().starts_with('_')) alias.normal.front().erase(0, 1);
   if (alias.normal.back().ends_with('_')) alias.normal.back().pop_back();
   for (const std::string& piece : alias.normal) alias.literal += piece.size();

@@ -74,7 +74,7 @@ int explain(const ExplainOptions& options) {
   const Result<packs::Loaded, Problem> loaded = packs::load_with_defaults(options.packs);
   if (!loaded) return fail(loaded.error());
   if (has_errors(loaded->diagnostics)) return fail(*loaded);
-  RunOptions asked = options;
+  RunOptions asked = static_cast<const RunOptions&>(options);
   asked.inputs = {options.input};
   const Result<engine::Run, Problem> run = read_run(asked, loaded->knowledge);
   if (!run) return fail(run.error());

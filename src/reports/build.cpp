@@ -25,17 +25,6 @@ constexpr double remarkable = 0.2;  // a finding that is seen more often anyway 
 constexpr double leading = 0.2;     // a diagnosis that literature and delegations are looked up for
 constexpr std::size_t most_missing = 5, most_asked_about = 10;
 
-std::string severity_word(Impact impact) {
-  switch (impact) {
-    case Impact::none: return "none";
-    case Impact::low: return "low";
-    case Impact::medium: return "medium";
-    case Impact::high: return "high";
-    case Impact::critical: return "critical";
-  }
-  return "";
-}
-
 /// High takes direct evidence besides the probability: what is only circumstantial stays medium.
 std::string level(double probability, const std::vector<Evidence>& evidence) {
   const bool direct = std::ranges::any_of(evidence, &Evidence::direct);
@@ -76,7 +65,7 @@ DiagnosisEntry describe_pattern(const Case& facts, Index index) {
   entry.confidence = posterior.probability;
   entry.prior = posterior.prior;
   entry.level = level(posterior.probability, weighed.evidence);
-  entry.severity = severity_word(pattern.impact);
+  entry.severity = name_of(pattern.impact);
   entry.severity_because = pattern.impact_because;
   entry.mechanism = pattern.mechanism;
   entry.pack_version = version_of(knowledge, pattern.pack);

@@ -15,17 +15,6 @@ namespace {
 
 constexpr std::size_t brief = 20;  ///< characters
 
-std::string_view name_of(Impact impact) {
-  switch (impact) {
-    case Impact::none: return "none";
-    case Impact::low: return "low";
-    case Impact::medium: return "medium";
-    case Impact::high: return "high";
-    case Impact::critical: return "critical";
-  }
-  return "";
-}
-
 /// The advice for the run's framework, else the one for any, else the first there is.
 std::string advice_for(const engine::Run& run, const std::vector<Advice>& how) {
   const auto framework = run.environment.find("framework");
@@ -128,6 +117,17 @@ StepEntry describe_check(const Case& facts, const engine::Step& step) {
 }
 
 }  // namespace
+
+std::string_view name_of(Impact impact) {
+  switch (impact) {
+    case Impact::none: return "none";
+    case Impact::low: return "low";
+    case Impact::medium: return "medium";
+    case Impact::high: return "high";
+    case Impact::critical: return "critical";
+  }
+  return "";
+}
 
 std::string how_to_verify(const Case& facts, const Fix& fix) {
   if (!fix.verify) return fix.verify_text;
