@@ -223,8 +223,8 @@ Samples counter(const std::string& metric, const std::vector<Table::Count>& coun
 /// A run that logs the count itself knows better.
 void add_counters(const Table& table, const std::vector<double>& steps, Reading& reading) {
   for (const auto& [metric, counts] : table.counts()) {
-    const bool logged = std::any_of(reading.samples.begin(), reading.samples.end(),
-                                    [&](const Samples& s) { return s.name == metric; });
+    const bool logged =
+        std::ranges::find(reading.samples, metric, &Samples::name) != reading.samples.end();
     if (!logged) reading.samples.push_back(counter(metric, counts, steps));
   }
 }

@@ -48,7 +48,8 @@ void read_lines(Input& input, Rows& rows) {
     expect_rest(input, rows.table());
   }
   std::vector<Rows> parts;
-  for (bool any = input.next_block(block, more); any; std::swap(block, ahead)) {
+  bool any = input.next_block(block, more);
+  while (any) {
     const std::size_t count = block.pieces.size();
     while (parts.size() < count) parts.push_back(rows.part());
     std::vector<Piece> left(count);
@@ -60,14 +61,14 @@ void read_lines(Input& input, Rows& rows) {
                                 [&](const Line& line) { return parts[i - 1].add_alone(line); });
       }
     });
-    bool in_order =
-        false;  // a line was not taken alone: what the parts behind it read may be wrong
+    bool in_order = false;  // once a line was not taken alone, the parts behind it may be wrong
     for (std::size_t i = 0; i < count; ++i) {
       if (!in_order) rows.join(parts[i]);
       each_line(in_order ? block.pieces[i] : left[i], add);
       in_order = in_order || !left[i].text.empty();
     }
     if (in_order) parts.clear();
+    std::swap(block, ahead);
   }
   while (const auto line = input.next_line()) rows.add(*line);
 }
