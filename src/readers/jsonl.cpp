@@ -35,7 +35,7 @@ class Rejects {
   }
 
   void note_into(std::vector<std::string>& notes, const std::string& name) const {
-    for (const std::string& note : first_) notes.push_back(name + ":" + note);
+    for (const std::string& note : first_) notes.push_back(fmt::format("{}:{}", name, note));
     if (count_ > reported_lines) {
       notes.push_back(fmt::format("{}: and {} more lines left out", name, count_ - reported_lines));
     }
