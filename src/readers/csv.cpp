@@ -53,6 +53,9 @@ class SheetLines {
     sheet_.add(cells_);
     return true;
   }
+  bool fits(const SheetLines& part) const {
+    return joined_.empty() && sheet_.has_columns_of(part.sheet_);
+  }
   void join(SheetLines& part) { sheet_.join(part.sheet_); }
   Table& table() { return sheet_.table(); }
 

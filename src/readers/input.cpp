@@ -16,19 +16,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t first_block = 1u << 16;
 constexpr std::size_t largest_block = 1u << 20;
-constexpr std::size_t piece = 1u << 18;
-
-/// `text` cut at line ends, `lines` lines into the file; counts them on. Pre: it ends with one.
-std::vector<Piece> pieces_of(std::string_view text, std::size_t& lines) {
-  std::vector<Piece> pieces;
-  while (!text.empty()) {
-    const std::size_t size = text.find('\n', std::min(piece, text.size()) - 1) + 1;
-    pieces.push_back({text.substr(0, size), lines + 1});
-    for (std::size_t at = 0; at < size; at = text.find('\n', at) + 1) ++lines;
-    text.remove_prefix(size);
-  }
-  return pieces;
-}
 
 }  // namespace
 
@@ -155,7 +142,8 @@ bool Input::next_block(Block& block, std::size_t size) {
   std::memcpy(block.bytes.data(), rest.data(), rest.size());
   std::swap(block.bytes, buffer_);
   drop(begin_ + lines.size());
-  block.pieces = pieces_of(lines, lines_);
+  block.lines = {lines, lines_ + 1};
+  for (std::size_t at = 0; at < lines.size(); at = lines.find('\n', at) + 1) ++lines_;
   return true;
 }
 

@@ -21,15 +21,15 @@ struct Line {
 };
 
 /// Whole lines that stand together in memory.
-struct Piece {
+struct Lines {
   std::string_view text;  ///< ends with a line's end
   std::size_t first = 1;  ///< the number of its first line
 };
 
-/// Some of a file's lines, cut into pieces that can be read side by side.
+/// Some lines of a file, taken out of it.
 struct Block {
   std::vector<char> bytes;
-  std::vector<Piece> pieces;  ///< in the order of the file; views of `bytes`
+  Lines lines;  ///< a view of `bytes`
 };
 
 /// One file as text or bytes, decoded while it is read: compressed files are unpacked, byte-order

@@ -28,6 +28,9 @@ class Sheet {
 
   /// An empty sheet with the same columns, for rows that come later.
   Sheet part() const;
+  bool has_columns_of(const Sheet& other) const {
+    return names_ == other.names_ && columns_.size() == other.columns_.size();
+  }
   /// Takes the rows of such a part.
   void join(Sheet& part);
 
