@@ -68,7 +68,7 @@ class SideBySide {
   }
 
  private:
-  static constexpr std::size_t most = 16, block_size = 1u << 18;
+  static constexpr std::size_t most = 8, block_size = 1u << 18;
 
   struct Slot {
     Block block = {};
