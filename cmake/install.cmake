@@ -9,7 +9,8 @@ install(DIRECTORY knowledge dsl engine DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/f
         FILES_MATCHING PATTERN "*.hpp" PATTERN "packs" EXCLUDE)
 install(DIRECTORY knowledge/packs DESTINATION ${CMAKE_INSTALL_DATADIR}/fmx)
 install(DIRECTORY docs/diagnostics DESTINATION ${CMAKE_INSTALL_DATADIR}/fmx)
-install(FILES docs/report.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/fmx)
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/fmx FILES_MATCHING PATTERN "*.schema.json"
+        PATTERN "diagnostics" EXCLUDE PATTERN "adr" EXCLUDE PATTERN "pictures" EXCLUDE)
 install(EXPORT fmxTargets NAMESPACE fmx:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/fmx)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/fmxConfigVersion.cmake
                                  COMPATIBILITY SameMinorVersion)

@@ -17,59 +17,12 @@ using EKind = Expression::Kind;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Interval range_of(Function function) {
-  switch (function) {
-    case Function::share:
-    case Function::longest_share:
-    case Function::plateau:
-    case Function::longest_repeat:
-    case Function::roughness:
-    case Function::oscillation: return {0, 1};
-    case Function::trend:
-    case Function::correlation:
-    case Function::autocorrelation: return {-1, 1};
-    case Function::count:
-    case Function::longest:
-    case Function::duration:
-    case Function::samples:
-    case Function::finite:
-    case Function::nonfinite:
-    case Function::distinct:
-    case Function::std:
-    case Function::mad:
-    case Function::range:
-    case Function::noise:
-    case Function::variation:
-    case Function::shift:
-    case Function::period:
-    case Function::abs:
-    case Function::exp:
-    case Function::sqrt: return {0, infinity};
-    default: return {};
-  }
+  const auto [low, high] = signature_of(function).range;
+  return {low, high};
 }
 
 /// Whether the function gives one of the samples' values, or one between them.
-bool stays_among_samples(Function function) {
-  switch (function) {
-    case Function::first:
-    case Function::last:
-    case Function::initial:
-    case Function::final:
-    case Function::min:
-    case Function::max:
-    case Function::mean:
-    case Function::median:
-    case Function::quantile:
-    case Function::smooth:
-    case Function::smooth_median:
-    case Function::running_min:
-    case Function::running_max:
-    case Function::finite_only:
-    case Function::positive_only:
-    case Function::values_at: return true;
-    default: return false;
-  }
-}
+bool stays_among_samples(Function function) { return signature_of(function).gives == Gives::value; }
 
 Interval samples_of(const Metric& metric) {
   Interval range;

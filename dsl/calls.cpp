@@ -281,7 +281,7 @@ Lowering Expressions::with_signature(const Signature& signature, Operands operan
   e.kind = EKind::call;
   e.function = function;
   e.type = signature.result;
-  if (signature.elementwise) {
+  if (signature.elementwise()) {
     const bool sampled = std::any_of(operands.begin(), operands.end(),
                                      [](const Expression& o) { return o.type == Type::series; });
     if (sampled) e.type = Type::series;
@@ -290,9 +290,9 @@ Lowering Expressions::with_signature(const Signature& signature, Operands operan
     const auto& window = operands[i].window;
     if (!window || window->kind != Window::Kind::per) continue;
     const bool series_of_numbers = i == 0 && signature.result == Type::number &&
-                                   !signature.elementwise && operands.back().type != Type::series;
+                                   !signature.elementwise() && operands.back().type != Type::series;
     const bool only_series = i == 0 && operands.size() == 1 && signature.result == Type::number &&
-                             !signature.elementwise;
+                             !signature.elementwise();
     if (!series_of_numbers && !only_series) {
       report({.code = "wrong-arguments",
               .message = fmt::format("`{}` makes no number of each piece", signature.name),

@@ -2,63 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
+
+#include "dsl/unit_words.hpp"
 
 namespace fmx::dsl {
 namespace {
 
-struct Known {
-  std::string_view word, base;
-  double scale;
-  int power = 1;
-};
-
-/// Units that are others in disguise. A base that is empty counts nothing.
-constexpr auto known = std::to_array<Known>({
-    {"1", "", 1},
-    {"share", "", 1},
-    {"fraction", "", 1},
-    {"x", "", 1},
-    {"%", "", 0.01},
-    {"percent", "", 0.01},
-    {"step", "steps", 1},
-    {"it", "steps", 1},
-    {"sample", "samples", 1},
-    {"epoch", "epochs", 1},
-    {"token", "tokens", 1},
-    {"ns", "s", 1e-9},
-    {"us", "s", 1e-6},
-    {"ms", "s", 1e-3},
-    {"min", "s", 60},
-    {"h", "s", 3600},
-    {"d", "s", 86400},
-    {"Hz", "s", 1, -1},
-    {"kHz", "s", 1e3, -1},
-    {"MHz", "s", 1e6, -1},
-    {"GHz", "s", 1e9, -1},
-    {"kB", "B", 1e3},
-    {"MB", "B", 1e6},
-    {"GB", "B", 1e9},
-    {"TB", "B", 1e12},
-    {"KiB", "B", 1024.0},
-    {"MiB", "B", 1048576.0},
-    {"GiB", "B", 1073741824.0},
-    {"TiB", "B", 1099511627776.0},
-    {"mm", "m", 1e-3},
-    {"cm", "m", 1e-2},
-    {"km", "m", 1e3},
-    {"g", "kg", 1e-3},
-    {"kW", "W", 1e3},
-});
+Dimension of_word(const UnitWord& one) {
+  if (one.base.empty()) return {{}, one.scale};
+  return {{{std::string(one.base), one.power}}, one.scale};
+}
 
 Dimension of_word(std::string_view word) {
-  for (const Known& one : known) {
-    if (one.word != word) continue;
-    if (one.base.empty()) return {{}, one.scale};
-    return {{{std::string(one.base), one.power}}, one.scale};
-  }
-  return {{{std::string(word), 1}}, 1};
+  const UnitWord* known = unit_called(word);
+  return known != nullptr ? of_word(*known) : Dimension{{{std::string(word), 1}}, 1};
 }
 
 }  // namespace
@@ -74,18 +32,8 @@ Dimension dimension_of(std::string_view unit) {
 }
 
 Dimension dimension_of(Unit unit) {
-  switch (unit) {
-    case Unit::steps: return {{{"steps", 1}}};
-    case Unit::samples: return {{{"samples", 1}}};
-    case Unit::epochs: return {{{"epochs", 1}}};
-    case Unit::tokens: return {{{"tokens", 1}}};
-    case Unit::seconds: return {{{"s", 1}}};
-    case Unit::bytes: return {{{"B", 1}}};
-    case Unit::mad: return {{{"mad", 1}}};
-    case Unit::sd: return {{{"sd", 1}}};
-    case Unit::none:
-    case Unit::fraction:
-    case Unit::factor: return {};
+  for (const UnitWord& one : unit_words) {
+    if (one.carried == unit && one.scale == 1) return of_word(one);
   }
   return {};
 }
@@ -106,11 +54,11 @@ std::string words_for(const Dimension& dimension) {
            : dimension.scale == 0.01 ? "percent, from 0 to 100"
                                      : fmt::format("a plain number, times {:g}", dimension.scale);
   }
-  const auto exact = [&](const Known& one) {
+  const auto exact = [&](const UnitWord& one) {
     return dimension.powers.size() == 1 && dimension.powers.begin()->first == one.base &&
            dimension.powers.begin()->second == one.power && dimension.scale == one.scale;
   };
-  for (const Known& one : known) {
+  for (const UnitWord& one : unit_words) {
     if (one.scale != 1 && exact(one)) return std::string(one.word);
   }
   std::string above, below;

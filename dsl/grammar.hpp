@@ -7,6 +7,7 @@
 
 #include "dsl/keywords.hpp"
 #include "dsl/syntax.hpp"
+#include "dsl/unit_words.hpp"
 
 /// The language, and nothing else: no actions, no messages.
 ///
@@ -153,7 +154,7 @@ struct prose : sor<string, text> {};
 struct digits : seq<peg::digit, star<sor<peg::digit, seq<one<'_'>, at<peg::digit>>>>> {};
 struct exponent : seq<one<'e', 'E'>, opt<one<'+', '-'>>, plus<peg::digit>> {};
 struct digits_of_number : node<Kind::number, digits, opt<one<'.'>, digits>, opt<exponent>> {};
-struct unit : node<Kind::unit, listed<unit_words>, not_at<one<'('>>> {};
+struct unit : node<Kind::unit, listed<number_units>, not_at<one<'('>>> {};
 struct measure : seq<digits_of_number, opt<same_line, unit>, skip> {};
 struct number : seq<digits_of_number, skip> {};
 struct quantity : node<Kind::quantity, measure> {};

@@ -41,12 +41,6 @@ inline constexpr auto reserved_words = std::to_array<std::string_view>(
      "else",  "for",       "in",   "matches", "not",    "of",    "or",      "over",   "overlaps",
      "per",   "sustained", "then", "to",      "until",  "where", "within"});
 
-/// Units that a number may carry.
-inline constexpr auto unit_words = std::to_array<std::string_view>(
-    {"%",      "B",       "GB",     "GiB",  "KiB",   "MB",    "MiB",    "TB", "TiB",
-     "d",      "epoch",   "epochs", "h",    "kB",    "mad",   "min",    "ms", "s",
-     "sample", "samples", "sd",     "step", "steps", "token", "tokens", "x"});
-
 template <std::size_t N>
 constexpr bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::ranges::binary_search(words, word);
@@ -56,6 +50,6 @@ static_assert(std::ranges::is_sorted(item_words) && std::ranges::is_sorted(field
 static_assert(std::ranges::is_sorted(items_without_block) &&
               std::ranges::is_sorted(number_field_words));
 static_assert(std::ranges::is_sorted(test_words));
-static_assert(std::ranges::is_sorted(reserved_words) && std::ranges::is_sorted(unit_words));
+static_assert(std::ranges::is_sorted(reserved_words));
 
 }  // namespace fmx::dsl

@@ -2,45 +2,54 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
+#include <string>
+#include <vector>
 
 #include "dsl/lints.hpp"
 #include "dsl/suggest.hpp"
+#include "dsl/unit_words.hpp"
 
 namespace fmx::dsl {
 namespace {
 
-constexpr auto known = std::to_array<std::string_view>(
-    {"s",        "ms",        "us",     "ns",    "min",     "h",       "d",    "steps",
-     "samples",  "epochs",    "tokens", "share", "percent", "nats",    "bits", "B",
-     "kB",       "MB",        "GB",     "TB",    "KiB",     "MiB",     "GiB",  "TiB",
-     "Hz",       "kHz",       "MHz",    "GHz",   "dB",      "deg",     "rad",  "m",
-     "mm",       "cm",        "km",     "kg",    "g",       "N",       "Nm",   "W",
-     "kW",       "J",         "V",      "A",     "C",       "K",       "Pa",   "m/s",
-     "m_s2",     "rad/s",     "reward", "sd",    "mad",     "flops",   "1/s",  "steps/s",
-     "tokens/s", "samples/s", "it/s",   "items", "images",  "images/s"});
+/// The words of units that others use; the others of `unit_words` say the same.
+std::vector<std::string_view> usual_words() {
+  std::vector<std::string_view> words;
+  for (const UnitWord& one : unit_words) {
+    if (!one.singular()) words.push_back(one.word);
+  }
+  std::ranges::sort(words);
+  return words;
+}
 
 /// Where the word stands in the declaration, or the entity's name.
-Span unit_span(const Entity& entity, const std::string& unit, const Sources& sources) {
+Span span_of(const std::string& word, const Entity& entity, const Sources& sources) {
   const std::string_view text = sources.text(entity.declaration);
   const std::size_t field = text.find("unit");
-  const std::size_t word = field == text.npos ? text.npos : text.find(unit, field + 4);
-  if (word == text.npos) return entity.span;
-  const auto begin = entity.declaration.begin + static_cast<std::uint32_t>(word);
-  return {entity.declaration.source, begin, begin + static_cast<std::uint32_t>(unit.size())};
+  const std::size_t at = field == text.npos ? text.npos : text.find(word, field + 4);
+  if (at == text.npos) return entity.span;
+  const auto begin = entity.declaration.begin + static_cast<std::uint32_t>(at);
+  return {entity.declaration.source, begin, begin + static_cast<std::uint32_t>(word.size())};
 }
 
 void look_at(const Entity& entity, const std::string& unit, const Sources& sources,
              Warnings& warnings) {
-  for (const std::string_view one : known) {
-    if (one == unit) return;
+  static const std::vector<std::string_view> usual = usual_words();
+  for (std::size_t begin = 0; begin <= unit.size();) {
+    const std::size_t end = std::min(unit.find('/', begin), unit.size());
+    const std::string word = unit.substr(begin, end - begin);
+    const std::string_view meant =
+        unit_called(word) != nullptr ? std::string_view() : nearest(word, usual);
+    if (!meant.empty()) {  // else a field of its own has units of its own
+      const Span span = span_of(word, entity, sources);
+      warnings.push_back(warning("odd-unit",
+                                 fmt::format("`{}` is not a unit that others use", word),
+                                 {span, "not known"}, did_you_mean(word, usual)));
+      if (!only_near(word, usual).empty()) warnings.back().edit = Edit{span, std::string(meant)};
+    }
+    begin = end + 1;
   }
-  const std::string_view meant = nearest(unit, known);
-  if (meant.empty()) return;  // a field of its own has units of its own
-  const Span span = unit_span(entity, unit, sources);
-  warnings.push_back(warning("odd-unit", fmt::format("`{}` is not a unit that others use", unit),
-                             {span, "not known"}, did_you_mean(unit, known)));
-  if (!only_near(unit, known).empty()) warnings.back().edit = Edit{span, std::string(meant)};
 }
 
 }  // namespace

@@ -12,26 +12,8 @@ using EKind = Expression::Kind;
 
 /// Whether the function needs several samples to say anything.
 bool needs_several(Function function) {
-  switch (function) {
-    case Function::std:
-    case Function::mad:
-    case Function::range:
-    case Function::slope:
-    case Function::linear_slope:
-    case Function::trend:
-    case Function::change:
-    case Function::relative_change:
-    case Function::noise:
-    case Function::variation:
-    case Function::roughness:
-    case Function::oscillation:
-    case Function::period:
-    case Function::correlation:
-    case Function::autocorrelation:
-    case Function::diff:
-    case Function::shift: return true;
-    default: return false;
-  }
+  return signature_of(function).needs > 1 || function == Function::range ||
+         function == Function::diff;
 }
 
 bool has_extent(const Window& window) {

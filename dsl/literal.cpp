@@ -1,50 +1,15 @@
 #include "dsl/literal.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <limits>
 #include <system_error>
 #include <vector>
 
+#include "dsl/unit_words.hpp"
+
 namespace fmx::dsl {
 namespace {
-
-struct UnitWord {
-  std::string_view word;
-  double factor;  ///< to the unit in which it is stored
-  Unit unit;
-};
-
-constexpr std::array<UnitWord, 27> unit_words{{
-    {"%", 0.01, Unit::fraction},
-    {"x", 1, Unit::factor},
-    {"step", 1, Unit::steps},
-    {"steps", 1, Unit::steps},
-    {"sample", 1, Unit::samples},
-    {"samples", 1, Unit::samples},
-    {"epoch", 1, Unit::epochs},
-    {"epochs", 1, Unit::epochs},
-    {"token", 1, Unit::tokens},
-    {"tokens", 1, Unit::tokens},
-    {"ms", 1e-3, Unit::seconds},
-    {"s", 1, Unit::seconds},
-    {"min", 60, Unit::seconds},
-    {"h", 3600, Unit::seconds},
-    {"d", 86400, Unit::seconds},
-    {"B", 1, Unit::bytes},
-    {"kB", 1e3, Unit::bytes},
-    {"MB", 1e6, Unit::bytes},
-    {"GB", 1e9, Unit::bytes},
-    {"TB", 1e12, Unit::bytes},
-    {"KiB", 1024.0, Unit::bytes},
-    {"MiB", 1048576.0, Unit::bytes},
-    {"GiB", 1073741824.0, Unit::bytes},
-    {"TiB", 1099511627776.0, Unit::bytes},
-    {"mad", 1, Unit::mad},
-    {"sd", 1, Unit::sd},
-    {"", 1, Unit::none},
-}};
 
 char unescaped(char c) {
   switch (c) {
@@ -135,15 +100,14 @@ std::optional<Quantity> quantity_of(Part part) {
   const auto number = part.child(Kind::number);
   const auto unit = part.child(Kind::unit);
   if (!number && !unit) return Quantity{};
-  const std::string_view word = unit ? unit->text() : std::string_view();
-  const auto known = std::find_if(unit_words.begin(), unit_words.end(),
-                                  [&](const UnitWord& u) { return u.word == word; });
-  if (known == unit_words.end()) return {};
-  const double sign = part.text().starts_with('-') ? -1 : 1;
+  const double value =
+      (part.text().starts_with('-') ? -1 : 1) * (number ? number_of(number->text()) : 1);
+  if (!unit) return Quantity{value, Unit::none};
+  const UnitWord* known = unit_called(unit->text());
+  if (known == nullptr || !known->carried) return {};
   // A share is divided, not multiplied, by 100, so that 7% is the double nearest to 0.07.
-  const double value = number ? number_of(number->text()) : 1;
-  return Quantity{sign * (known->unit == Unit::fraction ? value / 100 : value * known->factor),
-                  known->unit};
+  return Quantity{known->carried == Unit::fraction ? value / 100 : value * known->scale,
+                  *known->carried};
 }
 
 std::string_view name_of(Unit unit) {

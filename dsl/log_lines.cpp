@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "dsl/literal.hpp"
+#include "dsl/unit_words.hpp"
 #include "dsl/values.hpp"
 
 namespace fmx::dsl {
@@ -18,25 +18,6 @@ constexpr std::size_t most_captures = 16;
 constexpr std::string_view hint =
     "write `{name: number}`, `{name: number ms}`, `{name: text}`, `{name: time}` or `{name: "
     "setting}`";
-
-/// What a number in that unit is multiplied by; the units are those of docs/language.md.
-constexpr std::array<std::pair<std::string_view, double>, 17> factors{{{"", 1},
-                                                                       {"%", 0.01},
-                                                                       {"x", 1},
-                                                                       {"us", 1e-6},
-                                                                       {"ms", 1e-3},
-                                                                       {"s", 1},
-                                                                       {"min", 60},
-                                                                       {"h", 3600},
-                                                                       {"B", 1},
-                                                                       {"kB", 1e3},
-                                                                       {"MB", 1e6},
-                                                                       {"GB", 1e9},
-                                                                       {"TB", 1e12},
-                                                                       {"KiB", 1024},
-                                                                       {"MiB", 1 << 20},
-                                                                       {"GiB", 1 << 30},
-                                                                       {"TiB", 1099511627776.0}}};
 
 std::string_view trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -53,10 +34,11 @@ std::optional<LogPiece> capture_in(std::string_view inside) {
   const std::string_view type = trimmed(inside.substr(colon + 1));
   const std::string_view kind = type.substr(0, type.find(' '));
   const std::string_view unit = trimmed(type.substr(kind.size()));
-  const auto factor =
-      std::find_if(factors.begin(), factors.end(), [&](const auto& f) { return f.first == unit; });
-  if (factor == factors.end() || (!unit.empty() && kind != "number")) return {};
-  piece.factor = factor->second;
+  if (!unit.empty()) {
+    const UnitWord* known = unit_called(unit);
+    if (known == nullptr || !known->carried || kind != "number") return {};
+    piece.factor = known->scale;
+  }
   if (kind == "number") piece.kind = LogPiece::Kind::number;
   if (kind == "text") piece.kind = LogPiece::Kind::text;
   if (kind == "time") piece.kind = LogPiece::Kind::time;

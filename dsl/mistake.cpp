@@ -9,12 +9,21 @@
 
 #include "dsl/keywords.hpp"
 #include "dsl/suggest.hpp"
+#include "dsl/unit_words.hpp"
 #include "knowledge/utf8.hpp"
 
 namespace fmx::dsl {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+
+std::string units_to_advise() {
+  std::string words;
+  for (const UnitWord& one : unit_words) {
+    if (one.carried && !one.singular()) words.append(" ").append(one.word);
+  }
+  return words;
+}
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
@@ -213,17 +222,15 @@ class Scene {
     if (!possible || missing_behind() || word().empty() || is_digit(text_[at_]) || !behind_number())
       return {};
     if (is_one_of(field_words, word()) || is_one_of(test_words, word())) return {};
-    if (is_one_of(reserved_words, word()) || is_one_of(unit_words, word())) return {};
+    if (is_one_of(reserved_words, word()) || is_one_of(number_units, word())) return {};
     if (!expected_.sign.empty() && !nearest(word(), std::array{expected_.sign}).empty()) return {};
-    if (!nearest(word(), field_words).empty() && nearest(word(), unit_words).empty() &&
+    if (!nearest(word(), field_words).empty() && nearest(word(), number_units).empty() &&
         expected_.code == "unknown-field") {
       return {};
     }
-    return with_nearest(
-        at_thing("unknown-unit", fmt::format("no unit is called `{}`", word()), "behind a number",
-                 "units are % x steps samples epochs tokens ms s min h d B kB MB GB TB KiB MiB GiB "
-                 "TiB mad sd"),
-        unit_words);
+    return with_nearest(at_thing("unknown-unit", fmt::format("no unit is called `{}`", word()),
+                                 "behind a number", "units are" + units_to_advise()),
+                        number_units);
   }
 
   /// A word where a name should stand.

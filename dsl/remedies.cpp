@@ -13,6 +13,8 @@ namespace {
 constexpr std::array<std::pair<std::string_view, Impact>, 3> risk_words{
     {{"low", Impact::low}, {"medium", Impact::medium}, {"high", Impact::high}}};
 
+constexpr std::array<std::pair<std::string_view, bool>, 1> kinds_of_check{{{"last_resort", true}}};
+
 std::vector<Cure> lower_cures(const Body& body, Context& context) {
   struct Read {
     Cure cure;
@@ -168,6 +170,10 @@ Fix lower_fix(const Declaration& declaration, const Body& body, Context& context
 Check lower_check(const Declaration& declaration, const Body& body, Context& context) {
   Check check;
   lower_common(declaration, body, context, check);
+  if (const auto kind = body.one(Kind::field_kind)) {
+    const auto word = kind->part.child(Kind::word);
+    check.last_resort = word && choice(*word, kinds_of_check, context).value_or(false);
+  }
   for (const Field& field : body.all(Kind::field_reveals)) {
     for (const Index finding : all_referred(field, Kind::finding, context)) {
       check.reveals.push_back(finding);

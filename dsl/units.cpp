@@ -53,72 +53,6 @@ Unity declared(const std::string& unit, Quality kind) {
   return open();
 }
 
-/// How what a function gives follows from the unit of x.
-enum class Follows : std::uint8_t { same, per_step, squared, steps, samples, plain, open };
-
-Follows follows(Function f) {
-  switch (f) {
-    case Function::slope:
-    case Function::linear_slope:
-    case Function::rate:
-    case Function::irate: return Follows::per_step;
-    case Function::stdvar_over_time: return Follows::squared;
-    case Function::period:
-    case Function::lag:
-    case Function::duration:
-    case Function::argmin:
-    case Function::argmax:
-    case Function::change_point:
-    case Function::first_time:
-    case Function::last_time:
-    case Function::since:
-    case Function::start_time:
-    case Function::end_time:
-    case Function::timestamp: return Follows::steps;
-    case Function::samples:
-    case Function::finite:
-    case Function::nonfinite:
-    case Function::longest:
-    case Function::cycle_length: return Follows::samples;
-    case Function::trend:
-    case Function::relative_change:
-    case Function::variation:
-    case Function::roughness:
-    case Function::oscillation:
-    case Function::autocorrelation:
-    case Function::plateau:
-    case Function::longest_repeat:
-    case Function::shift:
-    case Function::correlation:
-    case Function::cycle:
-    case Function::progress:
-    case Function::share:
-    case Function::longest_share: return Follows::plain;
-    case Function::distinct:
-    case Function::changes:
-    case Function::resets:
-    case Function::log:
-    case Function::log10:
-    case Function::exp: return Follows::open;
-    default: return Follows::same;
-  }
-}
-
-/// What the further arguments of a function count; empty where they may count anything.
-std::optional<Dimension> taken(Function f, std::size_t place) {
-  switch (f) {
-    case Function::autocorrelation:
-    case Function::unchanged: return dimension_of(Unit::samples);
-    case Function::predict_linear: return dimension_of(Unit::steps);
-    case Function::bursts: return place == 2 ? dimension_of(Unit::steps) : Dimension();
-    case Function::quantile:
-    case Function::plateau:
-    case Function::smooth:
-    case Function::smooth_median: return Dimension();
-    default: return {};
-  }
-}
-
 bool counts_up(Function f) {
   return f == Function::rate || f == Function::increase || f == Function::irate ||
          f == Function::resets;
@@ -197,6 +131,7 @@ class Settler {
   }
 
   Unity call(Expression& e) {
+    const Signature& signature = signature_of(e.function);
     const Unity x = settle(e.operands.front());
     check_quality(e);
     Unity common = x;
@@ -205,19 +140,20 @@ class Settler {
       if (e.function == Function::min_of || e.function == Function::max_of) {
         common = alike(e.operands[0], x, e.operands[i], found);
       }
-      if (const auto wanted = taken(e.function, i)) {
-        expect(*wanted, found, e.operands[i], "this takes");
+      if (const auto wanted = signature.parameters[i].counts) {
+        expect(dimension_of(*wanted), found, e.operands[i], "this takes");
       }
     }
-    switch (follows(e.function)) {
-      case Follows::same: return common;
-      case Follows::per_step:
+    switch (signature.gives) {
+      case Gives::value:
+      case Gives::same: return common;
+      case Gives::per_step:
         return x.said() ? said(times(x.of, dimension_of(Unit::steps), -1)) : open();
-      case Follows::squared: return x.said() ? said(times(x.of, x.of)) : open();
-      case Follows::steps: return steps();
-      case Follows::samples: return samples();
-      case Follows::plain: return plain();
-      case Follows::open: return open();
+      case Gives::squared: return x.said() ? said(times(x.of, x.of)) : open();
+      case Gives::steps: return steps();
+      case Gives::samples: return samples();
+      case Gives::plain: return plain();
+      case Gives::open: return open();
     }
     return open();
   }

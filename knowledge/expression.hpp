@@ -30,21 +30,6 @@ enum class Operator : std::uint8_t {
   otherwise,  ///< `a else b`: a where it is known, else b
 };
 
-/// What a quantity in a window or a duration counts.
-enum class Unit : std::uint8_t {
-  none,
-  fraction,
-  steps,
-  samples,
-  epochs,
-  tokens,
-  seconds,
-  bytes,
-  factor,
-  mad,
-  sd
-};
-
 /// A number as it was written, with its unit made plain: `5%` is {0.05, fraction}, `2 h` is {7200,
 /// seconds}.
 struct Quantity {

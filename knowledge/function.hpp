@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -130,11 +132,39 @@ enum class Function : std::uint8_t {
   log_line,
 };
 
+/// What a quantity in a window or a duration counts.
+enum class Unit : std::uint8_t {
+  none,
+  fraction,
+  steps,
+  samples,
+  epochs,
+  tokens,
+  seconds,
+  bytes,
+  factor,
+  mad,
+  sd
+};
+
 /// What one parameter of a function takes.
 struct Parameter {
   std::string_view name;
   std::vector<Type> types;                   ///< any of these
   std::optional<double> default_value = {};  ///< a number that may be left out
+  std::optional<Unit> counts = {};           ///< what the number counts; empty where it may be any
+};
+
+/// How the unit of what a function gives follows from that of its first argument x.
+enum class Gives : std::uint8_t {
+  value,     ///< one of x's values, or one between them
+  same,      ///< something else in units of x
+  per_step,  ///< x per step
+  squared,   ///< x squared
+  steps,
+  samples,
+  plain,  ///< a number that counts nothing
+  open,   ///< not followed any further
 };
 
 /// A function as rule authors know it. Some names serve several types (`first` of a series is a
@@ -144,12 +174,24 @@ struct Signature {
   std::string_view name;
   std::vector<Parameter> parameters;
   Type result;
-  bool elementwise = false;  ///< of a series it gives a series, of a number a number
+  Gives gives;
   std::string_view summary;  ///< one line for editors and messages
+  std::size_t needs = 1;     ///< finite samples below which there is no answer
+  struct Range {
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
+  } range = {};  ///< of what it gives, whatever x is
+
+  /// Whether it gives a series of a series, and a number of a number.
+  bool elementwise() const;
 };
 
 /// All signatures, in the order of the reference.
 std::span<const Signature> functions();
+
+/// The signature of a function: that of its first form, as all forms take the same further
+/// arguments.
+const Signature& signature_of(Function function);
 
 /// The signatures called `name`; empty where there is none.
 std::vector<const Signature*> functions_called(std::string_view name);

@@ -171,7 +171,8 @@ struct Check : Entity {
   std::vector<Index> reveals;  ///< findings
   double effort_minutes = 10;
   std::vector<Advice> how;
-  std::string reads;  ///< how to read its outcome
+  std::string reads;         ///< how to read its outcome
+  bool last_resort = false;  ///< for any run of its field, where nothing else helps
 };
 
 struct Mapping {

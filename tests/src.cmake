@@ -16,6 +16,7 @@ fmx_tests(src
     names_test.cpp
     mend_test.cpp
     order_test.cpp
+    output_test.cpp
     own_reports_test.cpp
     packs_cache_test.cpp
     packs_test.cpp

@@ -19,8 +19,8 @@ inline constexpr double likely_from = 0.5;
 ///   P(finding f seen | patterns S) = 1 - (1 - base_f) * prod over i in S of (1 - link_if)
 ///
 ///   P(S | findings)           ~ prod over i in S of odds_i * prod over known f of L_f(S)
-///   L_f(S)                    = d * P(f seen | S) + (1 - d) * P(f not seen | S)      d: the degree
-///   of f
+///   L_f(S)                    = d * P(f seen | S) + (1 - d) * P(f not seen | S)
+///                               with the degree d to which f is seen
 ///
 /// The degree d enters as soft evidence (Pearl 1988, 2.2.2). Unknown findings have no factor. A
 /// `never` link of probability p multiplies the odds by 1 - d * (1 - p). `leads to` makes a pattern

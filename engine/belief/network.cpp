@@ -7,7 +7,7 @@
 
 #include "engine/belief/likelihood.hpp"
 #include "engine/belief/tried.hpp"
-#include "engine/belief/words.hpp"
+#include "engine/match/words.hpp"
 
 namespace fmx::engine {
 
@@ -90,6 +90,15 @@ Degree degree_of(const Finding& finding, Degree measured,
   return measured;
 }
 
+/// Whether a `said(...)` in the condition finds its words in `text`.
+bool asks_for(const Expression& e, const std::vector<std::string>& text) {
+  if (e.kind == Expression::Kind::call && e.function == Function::said) {
+    return says(text, words(e.operands.front().text));
+  }
+  return std::any_of(e.operands.begin(), e.operands.end(),
+                     [&](const Expression& operand) { return asks_for(operand, text); });
+}
+
 std::vector<std::vector<std::string>> symptoms_of(const Run& run) {
   std::vector<std::vector<std::string>> symptoms;
   for (const std::string& symptom : run.symptoms) symptoms.push_back(words(symptom));
@@ -133,6 +142,14 @@ std::vector<Network::Cause::Show> shows_of(const Knowledge& knowledge, Index ind
     result.push_back({.finding = finding, .probability = link.probability, .group = group});
   }
   return result;
+}
+
+bool is_understood(const Knowledge& knowledge, const std::string& symptom) {
+  const std::vector<std::string> text = words(symptom);
+  const auto is_said = [&](const std::string& phrase) { return says(text, words(phrase)); };
+  return std::any_of(knowledge.findings.begin(), knowledge.findings.end(), [&](const Finding& f) {
+    return std::any_of(f.said.begin(), f.said.end(), is_said) || asks_for(f.when, text);
+  });
 }
 
 Degree degree_with_words(const Finding& finding, Degree measured, const Run& run) {

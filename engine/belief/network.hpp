@@ -31,4 +31,7 @@ double prior_odds(const Pattern& pattern, const Circumstance& circumstance);
 /// words have it.
 Degree degree_with_words(const Finding& finding, Degree measured, const Run& run);
 
+/// Whether what the user says is what some finding is said by, or asks for.
+bool is_understood(const Knowledge& knowledge, const std::string& symptom);
+
 }  // namespace fmx::engine

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/belief/words.hpp"
+#include "engine/match/words.hpp"
 
 namespace fmx::engine {
 

@@ -87,9 +87,9 @@ class Lacks {
   }
 
   static bool is_always_known(Function function) {
-    return function == Function::missing || function == Function::logged ||
-           function == Function::given || function == Function::said ||
-           function == Function::samples;
+    const bool fact = signature_of(function).result == Type::degree;
+    return function == Function::samples ||
+           (fact && function != Function::code && function != Function::log_line);
   }
 
   const Knowledge& knowledge_;

@@ -50,15 +50,6 @@ void fold(std::vector<Reason> conditions, std::vector<Reason>& to) {
 
 }  // namespace
 
-std::string percent(double probability) {
-  const double hundredths = 100 * probability;
-  if (hundredths >= 1 && hundredths <= 99) return fmt::format("{:.0f} %", hundredths);
-  if (hundredths > 99)
-    return hundredths >= 99.95 ? "over 99.9 %" : fmt::format("{:.1f} %", hundredths);
-  if (hundredths <= 0) return "0 %";
-  return hundredths < 0.01 ? "under 0.01 %" : fmt::format("{:.1g} %", hundredths);
-}
-
 std::string seen_to(double degree) {
   if (degree >= 1) return "seen";
   return degree <= 0 ? "not seen" : fmt::format("seen to {}", percent(degree));

@@ -4,11 +4,9 @@
 #include <vector>
 
 #include "engine/explain/explain.hpp"
+#include "engine/explain/percent.hpp"
 
 namespace fmx::engine {
-
-/// "93 %", "0.4 %".
-std::string percent(double probability);
 
 /// "seen", "not seen", "seen to 98 %".
 std::string seen_to(double degree);

@@ -15,22 +15,6 @@ namespace {
 
 using Kind = Expression::Kind;
 
-/// Whether a function gives one number or time for a series.
-bool is_measure(Function f) {
-  return f <= Function::autocorrelation || f == Function::argmin || f == Function::argmax ||
-         f == Function::change_point || f == Function::start_time || f == Function::end_time;
-}
-bool is_mask_measure(Function f) {
-  return (f >= Function::count && f <= Function::duration) || f == Function::first_time ||
-         f == Function::last_time;
-}
-bool is_event_finder(Function f) {
-  return f >= Function::spikes && f <= Function::nonfinite_events;
-}
-[[maybe_unused]] bool is_transform(Function f) {
-  return f >= Function::smooth && f <= Function::progress;
-}
-
 /// A number or a time from events: how many, the first, the last.
 Value measure_events(Function function, const Value& events) {
   const auto& steps = events.samples.steps;
@@ -120,7 +104,7 @@ Evaluator::Result Evaluator::answer(NodeId id) {
       if (sampled(0) || sampled(1)) return {operation(node), {}, {}};
       break;
     case Kind::call:
-      if (node.function < Function::missing) return {compute(node), {}, {}};
+      if (signature_of(node.function).result != Type::degree) return {compute(node), {}, {}};
       break;
     case Kind::before:
     case Kind::after:
@@ -291,12 +275,10 @@ Value Evaluator::call(const Node& node) {
   const Function f = node.function;
   if (f == Function::since) return since(node);
   const Value& x = operand(node, 0);
-  if (f == Function::abs || f == Function::log || f == Function::log10 || f == Function::exp ||
-      f == Function::sqrt) {
-    return apply(f, x, columns_);
+  if (signature_of(f).elementwise()) {
+    return node.operands.size == 1 ? apply(f, x, columns_)
+                                   : apply(f, x, operand(node, 1), columns_);
   }
-  if (f == Function::min_of || f == Function::max_of)
-    return apply(f, x, operand(node, 1), columns_);
 
   if (x.unknown()) {
     const bool counts_none = f == Function::samples && x.reason == Unknown::not_logged;
@@ -324,28 +306,36 @@ Value Evaluator::call(const Node& node) {
 
 /// What `f` makes of `x`, the one thing it takes beside numbers.
 Value Evaluator::called(Function f, const Value& x, std::span<const double> arguments) {
+  const Signature& signature = signature_of(f);
+  const bool of_series = signature.parameters.front().types.front() == Type::series;
   const double argument = arguments.empty() ? 0 : arguments[0];
-  if (is_mask_measure(f)) {
-    if (x.kind == Value::Kind::events) return measure_events(f, x);
-    return Value::of(measure_mask(f, x.samples), x.origin);
+  const double second = arguments.size() > 1 ? arguments[1] : 0;
+  const auto kept = [&](Value::Kind kind, Column made) {
+    return Value::of(kind, columns_.keep(std::move(made)), x.origin);
+  };
+  switch (signature.result) {
+    case Type::number:
+    case Type::time:
+      if (of_series) return Value::of(measure(f, x.samples, argument, second), x.origin);
+      if (x.kind == Value::Kind::events) return measure_events(f, x);
+      return Value::of(measure_mask(f, x.samples), x.origin);
+    case Type::events:
+      if (f == Function::bursts) {
+        return kept(Value::Kind::events, bursts(x.samples, argument, second));
+      }
+      if (x.samples.empty()) return Value::of(Unknown::empty_window, x.origin);
+      return kept(Value::Kind::events, events(f, x.samples, argument));
+    case Type::mask:
+      if (x.samples.empty()) return Value::of(Unknown::empty_window, x.origin);
+      return kept(Value::Kind::mask, mask(f, x.samples, argument));
+    case Type::series:
+      if (x.samples.empty()) return Value::of(Unknown::empty_window, x.origin);
+      return kept(Value::Kind::series, transform(f, x.samples, argument));
+    case Type::degree:
+    case Type::text: break;
   }
-  if (is_measure(f)) {
-    const double second = arguments.size() > 1 ? arguments[1] : 0;
-    return Value::of(measure(f, x.samples, argument, second), x.origin);
-  }
-  if (f == Function::bursts) {
-    const Column found = bursts(x.samples, argument, arguments[1]);
-    return Value::of(Value::Kind::events, columns_.keep(found), x.origin);
-  }
-  if (x.samples.empty()) return Value::of(Unknown::empty_window, x.origin);
-  if (is_event_finder(f)) {
-    return Value::of(Value::Kind::events, columns_.keep(events(f, x.samples, argument)), x.origin);
-  }
-  if (f == Function::not_finite || f == Function::unchanged) {
-    return Value::of(Value::Kind::mask, columns_.keep(mask(f, x.samples, argument)), x.origin);
-  }
-  assert(is_transform(f) && "every function is of one of these kinds");
-  return Value::of(Value::Kind::series, columns_.keep(transform(f, x.samples, argument)), x.origin);
+  assert(false && "facts are judged, and no function gives a text");
+  return Value::of(Unknown::undefined, x.origin);
 }
 
 /// A number from each piece of a series, at the piece's last step; pieces that have none are left

@@ -3,28 +3,9 @@
 #include <algorithm>
 
 #include "engine/match/evaluate.hpp"
+#include "engine/match/words.hpp"
 
 namespace fmx::engine {
-namespace {
-
-/// The words of `text`, in lower case, a blank around each: " the loss explodes ".
-std::string words_of(std::string_view text) {
-  std::string words = " ";
-  for (const char c : folded(text)) {
-    const bool letter =
-        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-    if (letter) {
-      words += c;
-    } else if (c != '\'' && words.back() != ' ') {
-      words += ' ';  // an apostrophe joins: don't, dont
-    }
-  }
-  if (words.back() != ' ') words += ' ';
-  return words;
-}
-
-}  // namespace
-
 Judgement Evaluator::fact(const Node& node) {
   const Node& input = program_.at(program_.operand(node, 0));
   switch (node.function) {
@@ -39,11 +20,9 @@ Judgement Evaluator::fact(const Node& node) {
     }
     case Function::said: {
       if (run_.symptoms.empty()) return judge(Unknown::not_given, {});
-      const std::string wanted = words_of(program_.text(input.index));
-      const auto says = [&](const std::string& text) {
-        return words_of(text).find(wanted) != std::string::npos;
-      };
-      return judge(std::any_of(run_.symptoms.begin(), run_.symptoms.end(), says), {});
+      const std::vector<std::string> wanted = words(program_.text(input.index));
+      const auto said = [&](const std::string& text) { return says(words(text), wanted); };
+      return judge(std::any_of(run_.symptoms.begin(), run_.symptoms.end(), said), {});
     }
     case Function::code: return search(program_.text(input.index), run_.code);
     case Function::log_line: return search(program_.text(input.index), run_.log_lines);

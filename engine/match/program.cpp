@@ -11,55 +11,6 @@ namespace {
 
 using Kind = Expression::Kind;
 
-/// Whether an expression of this form is a comparison that a reader is shown, with its text.
-bool is_judgement(const Expression& e) {
-  if (e.type == Type::mask || e.type == Type::series || e.type == Type::events) return false;
-  switch (e.kind) {
-    case Kind::above:
-    case Kind::below:
-    case Kind::between:
-    case Kind::before:
-    case Kind::after:
-    case Kind::near:
-    case Kind::sustained:
-    case Kind::one_of:
-    case Kind::matches:
-    case Kind::atom: return true;
-    case Kind::operation: return e.op >= Operator::less && e.op <= Operator::not_equal;
-    case Kind::call: return e.function >= Function::missing;
-    case Kind::number:
-    case Kind::text:
-    case Kind::metric:
-    case Kind::parameter:
-    case Kind::finding:
-    case Kind::windowed:
-    case Kind::aggregate:
-    case Kind::variable:
-    case Kind::listed:
-    case Kind::then:
-    case Kind::during:
-    case Kind::overlaps:
-    case Kind::until: return false;
-  }
-  return false;
-}
-
-/// The signature of a function: that of its first form, as all forms take the same further
-/// arguments.
-const Signature* signature_of(Function function) {
-  static const std::vector<const Signature*> by_function = [] {
-    std::vector<const Signature*> all;
-    for (const Signature& signature : functions()) {
-      const auto i = static_cast<std::size_t>(signature.function);
-      if (i >= all.size()) all.resize(i + 1, nullptr);
-      if (all[i] == nullptr) all[i] = &signature;
-    }
-    return all;
-  }();
-  const auto i = static_cast<std::size_t>(function);
-  return i < by_function.size() ? by_function[i] : nullptr;
-}
-
 /// Takes the quotes off a label value, where it has any.
 std::string_view unquoted(std::string_view label) {
   const bool quoted = label.size() >= 2 && label.front() == '"' && label.back() == '"';
@@ -83,6 +34,38 @@ void mix(std::size_t& hash, std::uint64_t value) {
 }
 
 }  // namespace
+
+bool is_judgement(const Expression& e) {
+  if (e.type == Type::mask || e.type == Type::series || e.type == Type::events) return false;
+  switch (e.kind) {
+    case Kind::above:
+    case Kind::below:
+    case Kind::between:
+    case Kind::before:
+    case Kind::after:
+    case Kind::near:
+    case Kind::sustained:
+    case Kind::one_of:
+    case Kind::matches:
+    case Kind::atom: return true;
+    case Kind::operation: return e.op >= Operator::less && e.op <= Operator::not_equal;
+    case Kind::call: return signature_of(e.function).result == Type::degree;
+    case Kind::number:
+    case Kind::text:
+    case Kind::metric:
+    case Kind::parameter:
+    case Kind::finding:
+    case Kind::windowed:
+    case Kind::aggregate:
+    case Kind::variable:
+    case Kind::listed:
+    case Kind::then:
+    case Kind::during:
+    case Kind::overlaps:
+    case Kind::until: return false;
+  }
+  return false;
+}
 
 Program::Program(const Knowledge& knowledge)
     : knowledge_(&knowledge),
@@ -151,11 +134,10 @@ NodeId Program::add_part(const Expression& e) {
   std::vector<NodeId> operands;
   for (const Expression& operand : e.operands) operands.push_back(add_part(operand));
   if (e.kind == Kind::call) {
-    const Signature* signature = signature_of(e.function);
-    const std::size_t takes = signature == nullptr ? 0 : signature->parameters.size();
-    for (std::size_t i = operands.size(); i < takes; ++i) {
+    const std::vector<Parameter>& parameters = signature_of(e.function).parameters;
+    for (std::size_t i = operands.size(); i < parameters.size(); ++i) {
       Expression left_out;
-      left_out.number = signature->parameters[i].default_value.value_or(0);
+      left_out.number = parameters[i].default_value.value_or(0);
       operands.push_back(add_part(left_out));
     }
   }

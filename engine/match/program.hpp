@@ -48,6 +48,10 @@ struct Node {
   Span span;                ///< in the rule file, of conditions; empty for the rest
 };
 
+/// Whether an expression is a comparison that a reader is shown, with its text: what conditions
+/// are made of by `and`, `or`, `not`, windows and aggregates.
+bool is_judgement(const Expression& expression);
+
 /// Conditions as one graph without repetition. Takes in what is added and the findings that it
 /// refers to, so that a single question costs what it asks for.
 class Program {

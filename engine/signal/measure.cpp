@@ -20,74 +20,19 @@ namespace {
 
 using signal::Samples;
 
-/// Finite samples below which a function has no answer.
-std::size_t samples_needed(Function function) {
-  switch (function) {
-    case Function::change:
-    case Function::relative_change:
-    case Function::longest_repeat:
-    case Function::rate:
-    case Function::increase:
-    case Function::irate:
-    case Function::delta:
-    case Function::idelta:
-    case Function::predict_linear:
-    case Function::double_exponential_smoothing:
-    case Function::cycle:
-    case Function::cycle_length: return 2;
-    case Function::std:
-    case Function::mad:
-    case Function::noise:
-    case Function::variation:
-    case Function::roughness:
-    case Function::slope:
-    case Function::linear_slope:
-    case Function::plateau:
-    case Function::correlation: return 3;
-    case Function::trend: return 4;
-    case Function::autocorrelation:
-    case Function::oscillation:
-    case Function::period:
-    case Function::amplitude:
-    case Function::change_point:
-    case Function::shift:
-    case Function::lag: return 8;
-    default: return 1;
+/// What a function of x / unit is multiplied by to be that of x.
+double restored(Gives gives, double unit) {
+  switch (gives) {
+    case Gives::value:
+    case Gives::same:
+    case Gives::per_step: return unit;
+    case Gives::squared: return unit * unit;
+    case Gives::steps:
+    case Gives::samples:
+    case Gives::plain:
+    case Gives::open: return 1;
   }
-}
-
-/// Whether what a function gives grows with the values (or is a step, a share, a count).
-bool in_units_of_x(Function function) {
-  switch (function) {
-    case Function::first:
-    case Function::last:
-    case Function::initial:
-    case Function::final:
-    case Function::min:
-    case Function::max:
-    case Function::mean:
-    case Function::median:
-    case Function::sum:
-    case Function::range:
-    case Function::std:
-    case Function::mad:
-    case Function::quantile:
-    case Function::slope:
-    case Function::linear_slope:
-    case Function::change:
-    case Function::noise:
-    case Function::amplitude:
-    case Function::rate:
-    case Function::increase:
-    case Function::irate:
-    case Function::delta:
-    case Function::idelta:
-    case Function::predict_linear:
-    case Function::double_exponential_smoothing:
-    case Function::stddev_over_time:
-    case Function::mad_over_time: return true;
-    default: return false;
-  }
+  return 1;
 }
 
 Number finite_or_undefined(double value) {
@@ -203,14 +148,11 @@ Number measure(Function function, Window x, double argument, double second) {
 
   const Samples samples(x);
   if (samples.empty()) return Unknown::only_nonfinite;
-  if (samples.size() < samples_needed(function)) return Unknown::too_few_samples;
+  const Signature& signature = signature_of(function);
+  if (samples.size() < signature.needs) return Unknown::too_few_samples;
   const Number result = of_samples(function, {samples.steps(), samples.values()}, argument, second);
   if (!result.known()) return result;
-  if (function == Function::stdvar_over_time) {
-    return finite_or_undefined(result.value() * samples.unit() * samples.unit());
-  }
-  return finite_or_undefined(in_units_of_x(function) ? result.value() * samples.unit()
-                                                     : result.value());
+  return finite_or_undefined(result.value() * restored(signature.gives, samples.unit()));
 }
 
 Number measure(Function function, Window x, Window y, double) {
@@ -218,7 +160,7 @@ Number measure(Function function, Window x, Window y, double) {
   const Samples a(x), b(y);
   if (a.empty() || b.empty()) return Unknown::only_nonfinite;
   const Aligned both = align({a.steps(), a.values()}, {b.steps(), b.values()});
-  if (both.steps.size() < samples_needed(function)) return Unknown::too_few_samples;
+  if (both.steps.size() < signature_of(function).needs) return Unknown::too_few_samples;
   if (function == Function::correlation) return signal::spearman(both.x, both.y);
   assert(function == Function::lag && "no other function takes two series");
   const Number result = signal::lag(both);

@@ -4,12 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "src/cases/evaluation_formats.hpp"
 #include "src/reports/figure.hpp"
+#include "src/reports/json_document.hpp"
 
 namespace fmx::cases {
 namespace {
@@ -110,15 +110,14 @@ Json moved(const std::vector<Moved>& all) {
 }
 
 Json score(const engine::Score& s) {
-  const auto rounded = [](double value) { return std::round(value * 1e6) / 1e6; };
-  return {{"first", rounded(s.first_fair)},
-          {"first_strict", rounded(s.first)},
-          {"three", rounded(s.three_fair)},
-          {"missed", rounded(s.missed)},
-          {"confident_and_wrong", rounded(s.confident_and_wrong)},
-          {"false_alarms", rounded(s.false_alarms)},
-          {"ece", rounded(s.reliability.error)},
-          {"brier", rounded(s.reliability.brier)}};
+  return {{"first", reports::rounded(s.first_fair)},
+          {"first_strict", reports::rounded(s.first)},
+          {"three", reports::rounded(s.three_fair)},
+          {"missed", reports::rounded(s.missed)},
+          {"confident_and_wrong", reports::rounded(s.confident_and_wrong)},
+          {"false_alarms", reports::rounded(s.false_alarms)},
+          {"ece", reports::rounded(s.reliability.error)},
+          {"brier", reports::rounded(s.reliability.brier)}};
 }
 
 }  // namespace
@@ -184,7 +183,7 @@ std::string json(const Comparison& c) {
                      {"diagnoses", moved(one.diagnoses)},
                      {"findings", moved(one.findings)}});
   }
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return reports::written(out);
 }
 
 }  // namespace fmx::cases

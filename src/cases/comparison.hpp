@@ -39,7 +39,7 @@ Comparison compare(const Answered& before, const Answered& after);
 
 std::string text(const Comparison& comparison);
 std::string markdown(const Comparison& comparison);
-/// `fmx-comparison/1`.
+/// `fmx-comparison/1`, see docs/comparison.schema.json.
 std::string json(const Comparison& comparison);
 
 }  // namespace fmx::cases

@@ -14,7 +14,7 @@ std::string text(const Evaluation& evaluation);
 /// The same for a pull request, with every pattern.
 std::string markdown(const Evaluation& evaluation);
 
-/// `fmx-evaluation/1`, with every case: what `--save` keeps.
+/// `fmx-evaluation/1`, see docs/evaluation.schema.json: with every case, as `--save` keeps it.
 std::string json(const Evaluation& evaluation);
 
 /// What was said of each case, as json() wrote it to the file `path`.

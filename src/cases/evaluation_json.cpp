@@ -1,21 +1,19 @@
 #include <fmt/format.h>
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "src/cases/evaluation_formats.hpp"
 #include "src/readers/input.hpp"
 #include "src/readers/json_text.hpp"
+#include "src/reports/json_document.hpp"
 
 namespace fmx::cases {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using reports::rounded;
 
 constexpr const char* schema = "fmx-evaluation/1";
-
-/// Six decimals: the last bits of a probability say nothing and differ between machines.
-double rounded(double value) { return std::round(value * 1e6) / 1e6; }
 
 Json problem(const Problem& p) {
   return {{"where", p.where}, {"what", p.what}, {"remedy", p.remedy}};
@@ -123,7 +121,7 @@ std::string json(const Evaluation& e) {
   }
   Json& not_used = out["not_used"] = Json::array();
   for (const Problem& p : e.not_used) not_used.push_back(problem(p));
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return reports::written(out);
 }
 
 Result<std::vector<Said>, Problem> saved(const std::string& path) {

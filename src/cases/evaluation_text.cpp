@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "src/cases/evaluation_formats.hpp"
+#include "src/reports/page.hpp"
 
 namespace fmx::cases {
 namespace {
@@ -39,7 +40,8 @@ std::string label_of(const Said& said) {
 std::string summary(const Evaluation& e) {
   const engine::Score& s = e.score;
   std::string out =
-      fmt::format("{} cases: {} faulty, {} healthy\n\n", s.faulty + s.healthy, s.faulty, s.healthy);
+      fmt::format("{}: {} faulty, {} healthy\n\n",
+                  reports::count(s.faulty + s.healthy, "case", "cases"), s.faulty, s.healthy);
   if (s.faulty > 0) {
     out += fmt::format(
         "faulty   first is right {} (strictly {}), among the first three {} ({})\n"
@@ -55,8 +57,8 @@ std::string summary(const Evaluation& e) {
 }
 
 std::string calibration(const engine::Reliability& r) {
-  return fmt::format("confidence of the first diagnosis ({} cases): ECE {:.3f}, Brier {:.3f}\n",
-                     r.cases, r.error, r.brier);
+  return fmt::format("confidence of the first diagnosis ({}): ECE {:.3f}, Brier {:.3f}\n",
+                     reports::count(r.cases, "case", "cases"), r.error, r.brier);
 }
 
 /// A whole matrix where it fits, else what lies off its diagonal.

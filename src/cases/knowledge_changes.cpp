@@ -4,17 +4,17 @@
 
 #include <map>
 
+#include "src/cases/written_share.hpp"
+
 namespace fmx::cases {
 namespace {
 
 using Kind = KnowledgeChange::Kind;
 using Details = std::vector<std::string>;
 
-std::string percent(double share) { return fmt::format("{:.3g}%", 100 * share); }
-
 void note(Details& details, std::string_view what, double before, double after) {
   if (before == after) return;
-  details.push_back(fmt::format("{} {} -> {}", what, percent(before), percent(after)));
+  details.push_back(fmt::format("{} {} -> {}", what, written(before), written(after)));
 }
 
 /// Numbers by name that only one has, or that differ.
@@ -30,7 +30,7 @@ void note_all(Details& details, std::string_view what, const std::map<std::strin
   }
   for (const auto& [name, value] : after) {
     if (!before.contains(name)) {
-      details.push_back(fmt::format("now {} {} {}", what, name, percent(value)));
+      details.push_back(fmt::format("now {} {} {}", what, name, written(value)));
     }
   }
 }

@@ -132,7 +132,9 @@ Result<Truth, Problem> truth(const Knowledge& knowledge, const Label& label,
     if (const std::optional<Index> index = index_of(word)) {
       truth.accepted.push_back(*index);
     } else if (word != healthy) {
-      truth.not_used.push_back(nothing_called(knowledge, word, where));
+      Problem problem = nothing_called(knowledge, word, where);
+      problem.what = "its `accept`: " + problem.what;
+      truth.not_used.push_back(std::move(problem));
     }
   }
   return truth;

@@ -13,6 +13,7 @@
 #include "dsl/format.hpp"
 #include "dsl/lower.hpp"
 #include "dsl/parse.hpp"
+#include "src/cases/written_share.hpp"
 
 namespace fmx::cases {
 namespace {
@@ -20,9 +21,7 @@ namespace {
 using engine::FittedFigure;
 using Figures = std::vector<FittedFigure>;
 
-std::string percent(double share) { return fmt::format("{:.3g}%", 100 * share); }
-
-std::string was(double authored) { return "  # written: " + percent(authored) + "\n"; }
+std::string was(double authored) { return "  # written: " + written(authored) + "\n"; }
 
 /// The links of one pattern: members of a group stand together, or they would be torn apart.
 std::string shows(const Knowledge& knowledge, const Pattern& pattern, const Figures& figures) {
@@ -37,7 +36,7 @@ std::string shows(const Knowledge& knowledge, const Pattern& pattern, const Figu
     if (figure == nullptr) continue;
     if (link.group < 0) {
       out += fmt::format("  shows {} {}", knowledge.findings[link.finding].id,
-                         percent(figure->fitted)) +
+                         written(figure->fitted)) +
              was(figure->authored);
       continue;
     }
@@ -47,7 +46,7 @@ std::string shows(const Knowledge& knowledge, const Pattern& pattern, const Figu
       if (member.group != link.group) continue;
       const FittedFigure* of_member = fitted(member.finding);
       out += fmt::format("    {} {}{}", knowledge.findings[member.finding].id,
-                         percent(of_member != nullptr ? of_member->fitted : member.probability),
+                         written(of_member != nullptr ? of_member->fitted : member.probability),
                          of_member != nullptr ? was(of_member->authored) : "\n");
     }
     out += "  }\n";
@@ -74,7 +73,7 @@ std::string amended_pattern(const Knowledge& knowledge, Index index, const Figur
   const Pattern& pattern = knowledge.patterns[index];
   std::string out;
   for (const FittedFigure& f : of_kind(figures, Kind::prior)) {
-    out += "  prior " + percent(f.fitted) + was(f.authored);
+    out += "  prior " + written(f.fitted) + was(f.authored);
   }
   if (with_risks) {
     for (const FittedFigure& f : of_kind(figures, Kind::risk)) out += risk(knowledge, pattern, f);
@@ -93,7 +92,7 @@ std::string amends(const Knowledge& knowledge, const Figures& figures, bool with
     }
     out +=
         fmt::format("\namend finding {} {{\n  base {}{}}}\n", knowledge.findings[figure.finding].id,
-                    percent(figure.fitted), was(figure.authored));
+                    written(figure.fitted), was(figure.authored));
   }
   for (const auto& [pattern, its] : of_pattern) {
     out += amended_pattern(knowledge, pattern, its, with_risks);

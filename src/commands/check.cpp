@@ -15,6 +15,8 @@
 #include "src/commands/mend.hpp"
 #include "src/commands/output.hpp"
 #include "src/packs/load.hpp"
+#include "src/reports/json_document.hpp"
+#include "src/reports/page.hpp"
 
 namespace fmx::commands {
 namespace {
@@ -73,26 +75,23 @@ std::string as_json(const packs::Loaded& loaded, const std::vector<Mended>& mend
   }
   const Json document = {
       {"schema", "fmx-check/1"}, {"diagnostics", std::move(list)}, {"mended", std::move(done)}};
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-std::string counted(std::size_t n, const char* what) {
-  return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+  return reports::written(document);
 }
 
 std::string as_text(const packs::Loaded& loaded) {
   const Knowledge& knowledge = loaded.knowledge;
   if (loaded.diagnostics.empty()) {
-    return fmt::format("no mistakes in {} ({}, {}, {})\n", counted(knowledge.packs.size(), "pack"),
-                       counted(knowledge.patterns.size(), "pattern"),
-                       counted(knowledge.findings.size(), "finding"),
-                       counted(knowledge.tests.size(), "test"));
+    return fmt::format("no mistakes in {} ({}, {}, {})\n",
+                       reports::count(knowledge.packs.size(), "pack", "packs"),
+                       reports::count(knowledge.patterns.size(), "pattern", "patterns"),
+                       reports::count(knowledge.findings.size(), "finding", "findings"),
+                       reports::count(knowledge.tests.size(), "test", "tests"));
   }
   std::size_t errors = 0;
   for (const Diagnostic& d : loaded.diagnostics) errors += d.severity == Severity::error ? 1 : 0;
   return packs::render(loaded.diagnostics, knowledge.sources) +
-         fmt::format("\n{}, {}\n", counted(errors, "error"),
-                     counted(loaded.diagnostics.size() - errors, "warning"));
+         fmt::format("\n{}, {}\n", reports::count(errors, "error", "errors"),
+                     reports::count(loaded.diagnostics.size() - errors, "warning", "warnings"));
 }
 
 /// Where the pages of diagnostics lie: beside an installed program, or in the source tree.
@@ -112,8 +111,16 @@ Problem no_such_code(const std::string& code) {
   std::ranges::sort(codes);
   const std::vector<std::string_view> known(codes.begin(), codes.end());
   const std::string meant = dsl::did_you_mean(code, known);
+  if (!meant.empty()) {
+    return {"fmx check --explain", fmt::format("no diagnostic has the code `{}`", code), meant};
+  }
+  std::vector<std::string> alike;  // those that the word is a part of
+  std::ranges::copy_if(codes, std::back_inserter(alike), [&](const std::string& known_code) {
+    return !code.empty() && known_code.find(code) != std::string::npos;
+  });
   return {"fmx check --explain", fmt::format("no diagnostic has the code `{}`", code),
-          meant.empty() ? fmt::format("the codes are: {}", fmt::join(codes, ", ")) : meant};
+          alike.empty() ? "a code stands in brackets behind `error` or `warning`"
+                        : fmt::format("the codes with it are: {}", fmt::join(alike, ", "))};
 }
 
 /// Prints what a diagnostic's code means.
@@ -147,8 +154,9 @@ std::string as_text(const std::vector<Mended>& mended, std::size_t files) {
                                             : fmt::format("{} is now {}", in_ticks(one.before),
                                                           in_ticks(one.after)));
   }
-  return out + fmt::format("{} mended in {}\n", counted(mended.size(), "mistake"),
-                           counted(files, "file"));
+  return out + fmt::format("{} mended in {}\n",
+                           reports::count(mended.size(), "mistake", "mistakes"),
+                           reports::count(files, "file", "files"));
 }
 
 /// Mends the files, each whole or not at all, and says what is left.

@@ -1,7 +1,9 @@
 #include "src/commands/explain.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -9,6 +11,7 @@
 
 #include "dsl/suggest.hpp"
 #include "engine/explain/explain.hpp"
+#include "engine/match/words.hpp"
 #include "src/commands/output.hpp"
 #include "src/commands/what_if.hpp"
 #include "src/packs/load.hpp"
@@ -17,48 +20,85 @@
 namespace fmx::commands {
 namespace {
 
-template <class T>
-std::optional<Index> index_of(const std::vector<T>& entities, const std::string& id) {
-  const T* found = find(entities, id);
-  if (found == nullptr) return std::nullopt;
-  return static_cast<Index>(found - entities.data());
-}
+/// What can be explained.
+struct Thing {
+  enum class Kind { pattern, finding, fix, check };
+  Kind kind = Kind::pattern;
+  Index index = 0;
+  const Entity* entity = nullptr;
+};
 
-/// What `id` names, explained; empty where it names nothing that can be.
-std::optional<engine::Reason> reason(const Knowledge& knowledge, const Supposed& seen,
-                                     const std::string& id) {
-  const engine::Wording wording = reports::in_words({knowledge, seen.run, seen.diagnosis});
-  if (const auto pattern = index_of(knowledge.patterns, id)) {
-    return engine::explain_pattern(knowledge, seen.run, seen.diagnosis, *pattern, wording);
-  }
-  if (const auto finding = index_of(knowledge.findings, id)) {
-    return engine::explain_finding(knowledge, seen.diagnosis, *finding, wording);
-  }
-  if (const auto fix = index_of(knowledge.fixes, id)) {
-    return engine::explain_fix(knowledge, seen.run, seen.diagnosis, *fix, wording);
-  }
-  if (const auto check = index_of(knowledge.checks, id)) {
-    return engine::explain_check(knowledge, seen.diagnosis, *check);
-  }
-  return std::nullopt;
-}
-
-Problem nothing_called(const Knowledge& knowledge, const std::string& id) {
-  std::vector<std::string_view> names;
-  const auto add = [&](const auto& entities) {
-    for (const Entity& entity : entities) {
-      names.push_back(entity.name);
-      names.push_back(entity.id);
+/// The things that fit, of the first kind that has any.
+template <class Fits>
+std::vector<Thing> things(const Knowledge& knowledge, const Fits& fits) {
+  std::vector<Thing> found;
+  const auto look_at = [&](const auto& entities, Thing::Kind kind) {
+    if (!found.empty()) return;
+    for (Index i = 0; i < entities.size(); ++i) {
+      if (fits(entities[i])) found.push_back({kind, i, &entities[i]});
     }
   };
-  add(knowledge.patterns);
-  add(knowledge.findings);
-  add(knowledge.fixes);
-  add(knowledge.checks);
-  const std::string meant = dsl::did_you_mean(id, names);
-  return {"fmx explain",
-          fmt::format("no pattern, finding, fix or check is called `{}`, or several are", id),
-          meant.empty() ? "give a full id, as `fmx infer --format json` shows them" : meant};
+  look_at(knowledge.patterns, Thing::Kind::pattern);
+  look_at(knowledge.findings, Thing::Kind::finding);
+  look_at(knowledge.fixes, Thing::Kind::fix);
+  look_at(knowledge.checks, Thing::Kind::check);
+  return found;
+}
+
+/// What `text` names: by its id, else its name, its title, or the beginning of its title.
+std::vector<Thing> named(const Knowledge& knowledge, const std::string& text) {
+  const std::vector<std::string> said = engine::words(text);
+  const auto has_id = [&](const Entity& entity) { return entity.id == text; };
+  const auto has_name = [&](const Entity& entity) { return entity.name == text; };
+  const auto has_title = [&](const Entity& entity) { return engine::words(entity.title) == said; };
+  const auto begins = [&](const Entity& entity) {
+    const std::vector<std::string> title = engine::words(entity.title);
+    return title.size() > said.size() && std::equal(said.begin(), said.end(), title.begin());
+  };
+  std::vector<Thing> found = things(knowledge, has_id);
+  if (found.empty()) found = things(knowledge, has_name);
+  if (said.empty()) return found;
+  if (found.empty()) found = things(knowledge, has_title);
+  if (found.empty()) found = things(knowledge, begins);
+  return found;
+}
+
+engine::Reason reason(const Knowledge& knowledge, const Supposed& seen, const Thing& thing) {
+  const engine::Wording wording = reports::in_words({knowledge, seen.run, seen.diagnosis});
+  switch (thing.kind) {
+    case Thing::Kind::pattern:
+      return engine::explain_pattern(knowledge, seen.run, seen.diagnosis, thing.index, wording);
+    case Thing::Kind::finding:
+      return engine::explain_finding(knowledge, seen.diagnosis, thing.index, wording);
+    case Thing::Kind::fix:
+      return engine::explain_fix(knowledge, seen.run, seen.diagnosis, thing.index, wording);
+    case Thing::Kind::check: return engine::explain_check(knowledge, seen.diagnosis, thing.index);
+  }
+  return {};
+}
+
+Problem several_called(const std::vector<Thing>& found, const std::string& text) {
+  constexpr std::size_t most = 8;
+  std::vector<std::string> ids;
+  for (const Thing& thing : found) {
+    if (ids.size() < most) ids.push_back(thing.entity->id);
+  }
+  return {"fmx explain", fmt::format("{} things are called `{}`", found.size(), text),
+          fmt::format("name one of them: {}{}", fmt::join(ids, ", "),
+                      found.size() > most ? ", ..." : "")};
+}
+
+Problem nothing_called(const Knowledge& knowledge, const std::string& text) {
+  std::vector<std::string_view> names;
+  things(knowledge, [&](const Entity& entity) {
+    for (const std::string* name : {&entity.name, &entity.id, &entity.title}) {
+      names.push_back(*name);
+    }
+    return false;
+  });
+  const std::string meant = dsl::did_you_mean(text, names);
+  return {"fmx explain", fmt::format("no pattern, finding, fix or check is called `{}`", text),
+          meant.empty() ? "give a title, or an id as `fmx infer --format json` shows them" : meant};
 }
 
 /// Beside what is supposed: what there is without that.
@@ -82,15 +122,18 @@ int explain(const ExplainOptions& options) {
   const Knowledge& knowledge = loaded->knowledge;
   const Result<Supposed, Problem> seen = suppose(knowledge, *run, options.what_if);
   if (!seen) return fail(seen.error());
-  std::optional<engine::Reason> told = reason(knowledge, *seen, options.id);
-  if (!told) return fail(nothing_called(knowledge, options.id));
+  const std::vector<Thing> found = named(knowledge, options.id);
+  if (found.empty()) return fail(nothing_called(knowledge, options.id));
+  if (found.size() > 1) return fail(several_called(found, options.id));
+  engine::Reason told = reason(knowledge, *seen, found.front());
   if (!options.what_if.empty()) {
     const Supposed as_it_is{*run, engine::diagnose(knowledge, *run)};
-    note_what_is(*reason(knowledge, as_it_is, options.id), *told);
+    note_what_is(reason(knowledge, as_it_is, found.front()), told);
   }
-  const std::string text = options.format == "json" ? reports::json(*told, knowledge.sources)
-                           : options.format == "md" ? reports::markdown(*told, knowledge.sources)
-                                                    : reports::text(*told, knowledge.sources);
+  const std::string text = options.format == "json" ? reports::json(told, knowledge.sources)
+                           : options.format == "md"
+                               ? reports::markdown(told, knowledge.sources)
+                               : reports::text(told, knowledge.sources, screen().width);
   if (const std::optional<Problem> problem = print(text)) return fail(*problem);
   return done;
 }

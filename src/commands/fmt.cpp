@@ -1,5 +1,7 @@
 #include "src/commands/fmt.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <iostream>
 #include <iterator>
@@ -10,6 +12,7 @@
 #include "src/commands/output.hpp"
 #include "src/packs/find.hpp"
 #include "src/packs/load.hpp"
+#include "src/reports/page.hpp"
 
 namespace fmx::commands {
 namespace {
@@ -45,6 +48,7 @@ int fmt(const FmtOptions& options) {
   if (!files) return fail(files.error());
 
   int status = done;
+  std::size_t changed = 0;
   for (const packs::RuleFile& file : *files) {
     const Result<std::string, Problem> text = packs::text_of(file.path);
     if (!text) return fail(text.error());
@@ -55,6 +59,7 @@ int fmt(const FmtOptions& options) {
       continue;
     }
     if (*result == *text) continue;
+    ++changed;
     if (options.check) status = failed;
     if (std::optional<Problem> problem = options.check
                                              ? print(difference(file.path, *text, *result), failed)
@@ -62,7 +67,12 @@ int fmt(const FmtOptions& options) {
       return fail(*problem);
     }
   }
-  return status;
+  if (status == failed) return status;
+  return finish(
+      changed == 0
+          ? fmt::format("nothing to change in {}\n", reports::count(files->size(), "file", "files"))
+          : fmt::format("{} rewritten\n", reports::count(changed, "file", "files")),
+      done);
 }
 
 }  // namespace fmx::commands

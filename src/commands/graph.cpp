@@ -8,6 +8,7 @@
 #include "knowledge/graph.hpp"
 #include "src/commands/output.hpp"
 #include "src/packs/load.hpp"
+#include "src/reports/json_document.hpp"
 
 namespace fmx::commands {
 namespace {
@@ -29,7 +30,7 @@ std::string as_json(const KnowledgeGraph& graph) {
   }
   const Json document = {
       {"schema", "fmx-graph/1"}, {"nodes", std::move(nodes)}, {"edges", std::move(edges)}};
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return reports::written(document);
 }
 
 /// The part of the graph that the options ask for.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 
 #include "engine/match/program.hpp"
@@ -29,10 +28,8 @@ bool contains(std::string_view text, std::string_view part) {
 /// One call of the command.
 class Testing {
  public:
-  Testing(const TestOptions& options, const Knowledge& knowledge,
-          const std::vector<packs::RuleFile>& own)
-      : options_(options), knowledge_(knowledge), program_(knowledge) {
-    for (const packs::RuleFile& file : own) own_.insert(file.path);
+  Testing(const TestOptions& options, const packs::Loaded& loaded)
+      : options_(options), knowledge_(loaded.knowledge), own_(loaded.asked), program_(knowledge_) {
     program_.add_all();
   }
 
@@ -63,7 +60,7 @@ class Testing {
   bool looks_closer() const { return options_.coverage || options_.mutate; }
 
   /// Only what the paths hold is tested; default packs are there to be imported.
-  bool is_own(Span span) const { return own_.contains(knowledge_.sources.at(span.source).path); }
+  bool is_own(Span span) const { return own_[span.source]; }
 
   bool is_wanted(std::string_view title, std::string_view pack) const {
     return contains(title, options_.filter) || contains(pack, options_.filter);
@@ -126,8 +123,8 @@ class Testing {
 
   const TestOptions& options_;
   const Knowledge& knowledge_;
+  const std::vector<bool>& own_;  ///< by source
   engine::Program program_;
-  std::set<std::string> own_;
 };
 
 /// Options that do not go together, if there are any.
@@ -153,12 +150,10 @@ std::optional<Problem> clash(const TestOptions& options) {
 
 int test(const TestOptions& options) {
   if (const std::optional<Problem> problem = clash(options)) return fail(*problem);
-  const Result<std::vector<packs::RuleFile>, Problem> files = packs::find(options.paths);
-  if (!files) return fail(files.error());
   const Result<packs::Loaded, Problem> loaded = packs::load_for_authors(options.paths);
   if (!loaded) return fail(loaded.error());
   if (has_errors(loaded->diagnostics)) return fail(*loaded);
-  return Testing(options, loaded->knowledge, *files).run();
+  return Testing(options, *loaded).run();
 }
 
 }  // namespace fmx::commands

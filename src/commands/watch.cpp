@@ -40,11 +40,20 @@ constexpr std::size_t most_notes = 50;
 
 volatile std::sig_atomic_t stopped = 0;
 
-void stop_on_signals() {
+/// From now on both signals are kept back while a look is taken, so that none can come between
+/// `stopped` being asked for and a wait; the mask that lets them through, for the waits.
+sigset_t stop_on_signals() {
   struct sigaction action {};
   action.sa_handler = [](int) { stopped = 1; };
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
+  sigset_t both, awake;
+  ::sigemptyset(&both);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    ::sigaction(signal, &action, nullptr);
+    ::sigaddset(&both, signal);
+  }
+  ::sigprocmask(SIG_BLOCK, &both, &awake);
+  for (const int signal : {SIGINT, SIGTERM}) ::sigdelset(&awake, signal);
+  return awake;
 }
 
 std::string now_as_text() {
@@ -90,10 +99,11 @@ Result<Pace, Problem> pace_of(const WatchOptions& options) {
 
 class Watcher {
  public:
-  Watcher(const Knowledge& knowledge, const WatchOptions& options, Pace pace)
+  Watcher(const Knowledge& knowledge, const WatchOptions& options, Pace pace, const sigset_t& awake)
       : knowledge_(knowledge),
         options_(options),
         pace_(pace),
+        awake_(awake),
         files_(&knowledge, options.window),
         session_(knowledge),
         alerts_(pace.hold),
@@ -234,14 +244,18 @@ class Watcher {
   void rest(Clock::time_point began, std::clock_t used) {
     const auto passed = std::chrono::duration_cast<Milliseconds>(Clock::now() - began);
     const Milliseconds cost(1000 * (std::clock() - used) / CLOCKS_PER_SEC);
-    const Milliseconds pause = std::max(pace_.interval, share_of_core * cost) - passed;
-    ::poll(nullptr, 0, static_cast<int>(std::max(pause, Milliseconds(1)).count()));
-    if (stopped == 0) changes_.wait(alerts_.settled() && hook_.idle() ? fallback : pace_.interval);
+    const Milliseconds pause =
+        std::max(std::max(pace_.interval, share_of_core * cost) - passed, Milliseconds(1));
+    const timespec longest{pause.count() / 1000, pause.count() % 1000 * 1'000'000};
+    ::ppoll(nullptr, 0, &longest, &awake_);
+    if (stopped != 0) return;
+    changes_.wait(alerts_.settled() && hook_.idle() ? fallback : pace_.interval, awake_);
   }
 
   const Knowledge& knowledge_;
   WatchOptions options_;
   Pace pace_;
+  sigset_t awake_;
   readers::Followed files_;
   engine::Session session_;
   watch::Alerts alerts_;
@@ -267,8 +281,7 @@ int watch(const WatchOptions& options) {
   const Result<packs::Loaded, Problem> loaded = packs::load_with_defaults(options.packs);
   if (!loaded) return fail(loaded.error());
   if (has_errors(loaded->diagnostics)) return fail(*loaded);
-  stop_on_signals();
-  return Watcher(loaded->knowledge, options, *pace).follow();
+  return Watcher(loaded->knowledge, options, *pace, stop_on_signals()).follow();
 }
 
 }  // namespace fmx::commands

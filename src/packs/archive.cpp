@@ -205,7 +205,7 @@ void fields(A& a, Fix& x) {
 }
 template <class A>
 void fields(A& a, Check& x) {
-  a(static_cast<Entity&>(x), x.reveals, x.effort_minutes, x.how, x.reads);
+  a(static_cast<Entity&>(x), x.reveals, x.effort_minutes, x.how, x.reads, x.last_resort);
 }
 template <class A>
 void fields(A& a, Mapping& x) {

@@ -1,6 +1,7 @@
 #include "src/packs/find.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -13,6 +14,10 @@
 #include <set>
 #include <string_view>
 #include <system_error>
+#include <utility>
+#include <vector>
+
+#include "dsl/suggest.hpp"
 
 namespace fmx::packs {
 namespace {
@@ -37,12 +42,63 @@ std::optional<std::array<unsigned, 3>> numbers_of(std::string_view version) {
   return std::nullopt;
 }
 
+/// What a manifest may say. Reports show `version`; `requires` and `edition` are held against the
+/// program; the rest is for readers.
+constexpr std::array<std::pair<std::string_view, toml::node_type>, 8> fields{
+    {{"authors", toml::node_type::array},
+     {"dependencies", toml::node_type::table},
+     {"description", toml::node_type::string},
+     {"edition", toml::node_type::string},
+     {"licence", toml::node_type::string},
+     {"name", toml::node_type::string},
+     {"requires", toml::node_type::string},
+     {"version", toml::node_type::string}}};
+constexpr std::string_view known_edition = "2026";
+
+std::string place_of(const toml::node& node, const std::string& path) {
+  const toml::source_position at = node.source().begin;
+  return fmt::format("{}:{}:{}", path, at.line, at.column);
+}
+
+/// A field that there is not, or that says what it cannot mean.
+std::optional<Problem> misfit(const toml::table& manifest, const std::string& path) {
+  for (const auto& [key, node] : manifest) {
+    const std::string where = place_of(node, path);
+    const auto* known = std::ranges::find(fields, key.str(), [](const auto& f) { return f.first; });
+    if (known == fields.end()) {
+      std::vector<std::string_view> names;
+      for (const auto& field : fields) names.push_back(field.first);
+      const std::string meant = dsl::did_you_mean(key.str(), names);
+      return Problem{
+          where, fmt::format("a pack's manifest has no `{}`", key.str()),
+          meant.empty() ? fmt::format("its fields are {}", fmt::join(names, ", ")) : meant};
+    }
+    if (node.type() != known->second) {
+      return Problem{where,
+                     fmt::format("`{}` is no {}", key.str(),
+                                 known->second == toml::node_type::string  ? "text"
+                                 : known->second == toml::node_type::array ? "list"
+                                                                           : "table"),
+                     known->second == toml::node_type::string
+                         ? fmt::format("put it in quotes: {} = \"...\"", key.str())
+                         : "docs/authoring.md shows a whole manifest"};
+    }
+  }
+  const toml::node* edition = manifest.get("edition");
+  if (edition == nullptr || edition->value_or(std::string_view()) == known_edition) {
+    return std::nullopt;
+  }
+  return Problem{place_of(*edition, path),
+                 fmt::format("the pack is of an edition of the language that fmx {} does not know",
+                             FMX_VERSION),
+                 fmt::format("write edition = \"{}\", or update fmx", known_edition)};
+}
+
 /// What a manifest asks of the program that it does not have.
 std::optional<Problem> unmet(const toml::table& manifest, const std::string& path) {
   const toml::node* wanted = manifest.get("requires");
   if (wanted == nullptr) return std::nullopt;
-  const toml::source_position at = wanted->source().begin;
-  const std::string where = fmt::format("{}:{}:{}", path, at.line, at.column);
+  const std::string where = place_of(*wanted, path);
   const auto numbers = numbers_of(wanted->value_or(std::string_view()));
   if (!numbers) {
     return Problem{where, "`requires` is no version of fmx",
@@ -78,8 +134,10 @@ class Manifests {
 
     try {
       const toml::table manifest = toml::parse_file(path.string());
-      if (std::optional<Problem> problem = unmet(manifest, path.string()))
-        return Unexpected{*std::move(problem)};
+      for (const auto& look : {misfit, unmet}) {
+        if (std::optional<Problem> problem = look(manifest, path.string()))
+          return Unexpected{*std::move(problem)};
+      }
       return versions_[folder] = manifest["version"].value_or(std::string());
     } catch (const toml::parse_error& error_in_file) {
       const toml::source_position at = error_in_file.source().begin;

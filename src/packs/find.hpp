@@ -18,7 +18,7 @@ struct RuleFile {
 
 /// The `.fmrule` files of `paths` (files, or folders at any depth), sorted by path, each once
 /// however often it is named. A path that is missing or holds no rule is a Problem, and so is a
-/// manifest (fmpack.toml) that is no TOML or requires a later fmx.
+/// manifest (fmpack.toml) that is no TOML, says what no manifest can, or requires a later fmx.
 Result<std::vector<RuleFile>, Problem> find(const std::vector<std::string>& paths);
 
 /// Where the packs that need not be named lie: `FMX_PACKS` (folders separated by ':'), else

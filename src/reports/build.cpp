@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/belief/network.hpp"
 #include "src/reports/checkup.hpp"
 #include "src/reports/evidence.hpp"
 #include "src/reports/figure.hpp"
@@ -186,8 +187,14 @@ std::vector<std::string> returned_lines(const Case& facts) {
   return lines;
 }
 
-/// What to do when the steps do not help. There is always something.
-std::vector<std::string> fallback(const Report& report) {
+/// What an entity is about: the first word of its pack's name, `ml` of `ml.optimization`.
+std::string_view field_of(const Entity& entity) {
+  return std::string_view(entity.pack).substr(0, entity.pack.find('.'));
+}
+
+/// What to do when the steps do not help, in that field. There is always something.
+std::vector<std::string> fallback(const Report& report, const Knowledge& knowledge,
+                                  std::string_view field) {
   std::vector<std::string> ways;
   if (!report.unexplained.empty())
     ways.push_back("Start from what is still unexplained: no failure above accounts for it.");
@@ -195,12 +202,11 @@ std::vector<std::string> fallback(const Report& report) {
     ways.push_back(
         fmt::format("Log {} and look again: it would tell most.", report.missing.front().metric));
   }
-  ways.push_back(
-      "Repeat the run with another seed: what comes back every time is in the set-up, what does "
-      "not is in the luck.");
-  ways.push_back("Go back to the last version that worked and take its changes in one at a time.");
-  ways.push_back(
-      "Make the smallest data and model that still go wrong, and watch one step of it closely.");
+  for (const Check& check : knowledge.checks) {
+    if (!check.last_resort || field_of(check) != field) continue;
+    ways.push_back(check.about.empty() ? check.title + "."
+                                       : fmt::format("{}: {}.", check.title, check.about));
+  }
   ways.push_back(
       "Tell fmx what you see and what you tried (--symptom, --tried, --context): both count as "
       "evidence.");
@@ -269,6 +275,11 @@ void describe_run(const Case& facts, Report& report) {
         longest(run), longest(run) == 1 ? "" : "s"));
   }
   note_guesses(facts, report);
+  for (const std::string& symptom : run.symptoms) {
+    if (engine::is_understood(facts.knowledge, symptom)) continue;
+    report.notes.push_back(fmt::format(
+        "no pack knows what \"{}\" says: it counts for nothing; say it in other words", symptom));
+  }
   report.stopped = stopped_lines(facts);
   report.returned = returned_lines(facts);
 }
@@ -357,7 +368,9 @@ Report build(const Case& facts, std::optional<std::size_t> most) {
   report.literature = literature(facts, leaders);
   report.insights = insights(facts, leaders);
   report.delegations = delegations(facts, leaders);
-  report.fallback = fallback(report);
+  report.fallback =
+      fallback(report, facts.knowledge,
+               leaders.empty() ? "" : field_of(facts.knowledge.patterns[leaders.front()]));
   return report;
 }
 

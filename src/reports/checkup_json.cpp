@@ -1,5 +1,5 @@
 #include "src/reports/checkup.hpp"
-#include "src/reports/json_number.hpp"
+#include "src/reports/json_document.hpp"
 
 namespace fmx::reports {
 namespace {
@@ -126,7 +126,7 @@ std::string json(const Checkup& checkup) {
                          {"judged", rounded(checkup.judged)},
                          {"patterns", patterns(checkup)},
                          {"log_next", log_next(checkup)}};
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return written(document);
 }
 
 }  // namespace fmx::reports

@@ -107,6 +107,17 @@ void take_reading(const Case& facts, const engine::Reading& reading, Evidence& e
   }
 }
 
+/// Makes the text of its parts.
+void put_together(Evidence& evidence) {
+  evidence.text = evidence.title;
+  std::string_view between = ": ";
+  for (const std::string* part : {&evidence.course, &evidence.numbers}) {
+    if (part->empty()) continue;
+    evidence.text.append(between).append(*part);
+    between = "; ";
+  }
+}
+
 /// A setting that raises a pattern's prior odds.
 Evidence describe_risk(const Case& facts, const Pattern& pattern,
                        const engine::Circumstance::Met& met) {
@@ -123,7 +134,7 @@ Evidence describe_risk(const Case& facts, const Pattern& pattern,
   evidence.numbers = risk.factor >= 1
                          ? fmt::format("makes it {} times as likely", figure(risk.factor))
                          : fmt::format("makes it {} times less likely", figure(1 / risk.factor));
-  evidence.text = evidence.title + ": " + evidence.numbers;
+  put_together(evidence);
   return evidence;
 }
 
@@ -151,6 +162,19 @@ std::string how_to_reveal(const Case& facts, Index finding) {
   return "";
 }
 
+/// How a series went is said once, by the first that rests on it.
+void say_courses_once(std::vector<Evidence>& evidence, std::vector<std::string>& said) {
+  for (Evidence& each : evidence) {
+    if (each.course.empty()) continue;
+    if (std::ranges::find(said, each.course) == said.end()) {
+      said.push_back(each.course);
+    } else if (!each.numbers.empty()) {
+      each.course.clear();
+      put_together(each);
+    }
+  }
+}
+
 bool stronger(const Evidence& a, const Evidence& b) {
   const double by_weight = std::abs(a.weight) - std::abs(b.weight);
   return by_weight != 0 ? by_weight > 0 : a.finding < b.finding;
@@ -176,7 +200,7 @@ Evidence describe(const Case& facts, Index index) {
   if (!observation.degree.known()) {  // then it was the user's words that spoke for it
     evidence.direct = false;
     evidence.numbers = "so you describe it";
-    evidence.text = evidence.title + ": " + evidence.numbers;
+    put_together(evidence);
     return evidence;
   }
   const engine::Reading* first = nullptr;
@@ -185,14 +209,12 @@ Evidence describe(const Case& facts, Index index) {
   }
   if (first != nullptr) take_reading(facts, *first, evidence);
 
-  std::string& numbers = evidence.numbers;
   if (const engine::Series* series = series_called(facts.run, evidence.series);
       series != nullptr && evidence.began) {
-    numbers = movement(facts.run, *series, *evidence.began);
+    evidence.course = movement(facts.run, *series, *evidence.began);
   }
-  const std::string comparisons = decided(facts, observation.readings, finding.when);
-  if (!comparisons.empty()) numbers += (numbers.empty() ? "" : "; ") + comparisons;
-  evidence.text = numbers.empty() ? evidence.title : evidence.title + ": " + numbers;
+  evidence.numbers = decided(facts, observation.readings, finding.when);
+  put_together(evidence);
   return evidence;
 }
 
@@ -214,6 +236,9 @@ Weighed weigh(const Case& facts, Index pattern) {
   }
   std::ranges::stable_sort(weighed.evidence, stronger);
   std::ranges::stable_sort(weighed.against, stronger);
+  std::vector<std::string> said;
+  say_courses_once(weighed.evidence, said);
+  say_courses_once(weighed.against, said);
   return weighed;
 }
 

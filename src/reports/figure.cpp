@@ -56,12 +56,6 @@ std::string position(double step) {
   return figure(step);
 }
 
-std::string percent(double probability) {
-  if (probability > 0 && probability < 0.01) return "< 1 %";
-  if (probability < 1 && probability > 0.99) return "> 99 %";
-  return fmt::format("{:.0f} %", probability * 100);
-}
-
 std::string effort(double minutes) {
   constexpr double hour = 60, day = 24 * hour;
   if (minutes < hour) return figure(minutes) + " min";

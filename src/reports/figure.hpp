@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "engine/explain/percent.hpp"
+
 namespace fmx::reports {
 
 /// A number as people read it: three significant digits, thousands separated; `1.2e-5`, `NaN`.
@@ -10,8 +12,7 @@ std::string figure(double value);
 /// A step: a whole number with its thousands separated, else as figure().
 std::string position(double step);
 
-/// A probability: `93 %`, `< 1 %`, `> 99 %`.
-std::string percent(double probability);
+using engine::percent;
 
 /// `2 min`, `1.5 h`, `3 days`.
 std::string effort(double minutes);

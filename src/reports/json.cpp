@@ -2,7 +2,7 @@
 #include <variant>
 
 #include "src/reports/formats.hpp"
-#include "src/reports/json_number.hpp"
+#include "src/reports/json_document.hpp"
 
 namespace fmx::reports {
 namespace {
@@ -188,12 +188,8 @@ Json document(const Report& report) {
 
 }  // namespace
 
-std::string json(const Report& report) {
-  return document(report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string json(const Report& report) { return written(document(report)); }
 
-std::string json_line(const Report& report) {
-  return document(report).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string json_line(const Report& report) { return written_in_a_line(document(report)); }
 
 }  // namespace fmx::reports

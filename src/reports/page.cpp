@@ -25,10 +25,15 @@ std::string_view code(Ink ink) {
 
 }  // namespace
 
-void Page::paragraph(std::string_view text, int indent, std::string_view lead, Ink ink) {
-  std::string block = wrap(text, layout_.width, indent, lead);
+void Page::paragraph(std::string_view text, int indent, std::string_view lead, Ink ink,
+                     std::string_view tail) {
+  std::string block = wrap(fmt::format("{} {}", text, tail), layout_.width, indent, lead);
   block.pop_back();
+  if (tail.empty()) return add(block, ink);
+  block.resize(block.size() - tail.size());
   add(block, ink);
+  out_.pop_back();  // the tail goes on behind it
+  add(tail, Ink::dim);
 }
 
 void Page::heading(std::string_view title) {
@@ -40,7 +45,7 @@ void Page::heading(std::string_view title) {
 void Page::add(std::string_view block, Ink ink) {
   while (true) {
     const std::size_t end = std::min(block.find('\n'), block.size());
-    const bool inked = layout_.colour && ink != Ink::plain;
+    const bool inked = layout_.colour && ink != Ink::plain && end > 0;
     if (inked) out_ += code(ink);
     out_ += block.substr(0, end);
     if (inked) out_ += "\x1b[0m";

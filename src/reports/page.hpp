@@ -19,8 +19,10 @@ class Page {
  public:
   explicit Page(const Layout& layout) : layout_(layout) {}
 
-  /// A paragraph: `lead`, then `text` wrapped at `indent`; both in one ink.
-  void paragraph(std::string_view text, int indent, std::string_view lead, Ink ink = Ink::plain);
+  /// A paragraph: `lead`, then `text` wrapped at `indent`; both in one ink. `tail`, one word,
+  /// stands dim at its end.
+  void paragraph(std::string_view text, int indent, std::string_view lead, Ink ink = Ink::plain,
+                 std::string_view tail = {});
   void heading(std::string_view title);
   /// One line as it is; never wrapped.
   void line(std::string_view text, Ink ink = Ink::plain) { add(text, ink); }

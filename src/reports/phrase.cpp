@@ -29,13 +29,6 @@ std::string quantity(const Quantity& q) {
   return figure(q.value);
 }
 
-std::string_view name_of(Function function) {
-  for (const Signature& signature : functions()) {
-    if (signature.function == function) return signature.name;
-  }
-  return "";
-}
-
 std::string titled(const Entity& entity) {
   return entity.title.empty() ? entity.name : entity.title;
 }
@@ -222,14 +215,14 @@ std::string own_phrase(const Case& facts, const Expression& call) {
 }
 
 std::string call_phrase(const Case& facts, const Expression& call) {
-  if (call.operands.empty()) return std::string(name_of(call.function));
+  if (call.operands.empty()) return std::string(signature_of(call.function).name);
   if (std::string said = yes_or_no(facts, call, true); !said.empty()) return said;
   if (std::string own = own_phrase(facts, call); !own.empty()) return own;
   std::string first = part_phrase(facts, call.operands.front());
   const std::string_view lead = lead_of(call.function);
   if (lead == " ") return first;
   if (!lead.empty()) return std::string(lead) + first;
-  std::string said = fmt::format("{}({}", name_of(call.function), first);
+  std::string said = fmt::format("{}({}", signature_of(call.function).name, first);
   for (std::size_t i = 1; i < call.operands.size(); ++i)
     said += ", " + phrase(facts, call.operands[i]);
   return said + ")";

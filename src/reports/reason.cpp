@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "src/reports/figure.hpp"
+#include "src/reports/json_document.hpp"
 #include "src/reports/lines.hpp"
 #include "src/reports/phrase.hpp"
 
@@ -82,16 +83,18 @@ std::string left_out(const engine::Reason& reason) {
              : fmt::format("and {} more, less telling: --format json shows all", rest);
 }
 
-void write(const engine::Reason& reason, const Sources& sources, int depth, std::string& out) {
-  out += fmt::format("{:{}}{}", "", 2 * depth, one_line(reason.statement));
-  if (reason.rule && reason.rule->source < sources.size()) {
-    out += fmt::format("  [{}]", short_place(*reason.rule, sources));
-  }
-  out += '\n';
+void write(const engine::Reason& reason, const Sources& sources, int width, int depth,
+           std::string& out) {
+  const auto line = [&](const std::string& text, int at) {
+    out += wrap(text, width, 2 * at + 4, std::string(static_cast<std::size_t>(2 * at), ' '));
+  };
+  const bool has_rule = reason.rule && reason.rule->source < sources.size();
+  line(
+      reason.statement + (has_rule ? fmt::format(" [{}]", short_place(*reason.rule, sources)) : ""),
+      depth);
   const std::size_t count = shown(reason);
-  for (std::size_t i = 0; i < count; ++i) write(reason.because[i], sources, depth + 1, out);
-  if (const std::string rest = left_out(reason); !rest.empty())
-    out += fmt::format("{:{}}{}\n", "", 2 * depth + 2, rest);
+  for (std::size_t i = 0; i < count; ++i) write(reason.because[i], sources, width, depth + 1, out);
+  if (const std::string rest = left_out(reason); !rest.empty()) line(rest, depth + 1);
 }
 
 /// Characters that Markdown would read as layout stand for themselves.
@@ -146,9 +149,9 @@ engine::Wording in_words(const Case& facts) {
               }};
 }
 
-std::string text(const engine::Reason& reason, const Sources& sources) {
+std::string text(const engine::Reason& reason, const Sources& sources, int width) {
   std::string out;
-  write(reason, sources, 0, out);
+  write(reason, sources, width, 0, out);
   return out;
 }
 
@@ -176,7 +179,7 @@ std::string markdown(const engine::Reason& reason, const Sources& sources) {
 std::string json(const engine::Reason& reason, const Sources& sources) {
   Json document = {{"schema", "fmx-explanation/1"}};
   document.update(as_json(reason, sources));
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return written(document);
 }
 
 }  // namespace fmx::reports

@@ -11,12 +11,12 @@ namespace fmx::reports {
 /// Comparisons as people say them. Lives no longer than what `facts` views.
 engine::Wording in_words(const Case& facts);
 
-/// An explanation as a tree of lines, each with the rule that it comes from:
+/// An explanation as a tree of lines of `width` columns, each with the rule that it comes from:
 ///
-///     Learning rate too high: 93 %  [lr_too_high.fmrule:12]
+///     Learning rate too high: 93 % [lr_too_high.fmrule:12]
 ///       why
-///         before the evidence: 6 % of such runs have it  [lr_too_high.fmrule:12]
-std::string text(const engine::Reason& reason, const Sources& sources);
+///         before the evidence: 6 % of such runs have it [lr_too_high.fmrule:12]
+std::string text(const engine::Reason& reason, const Sources& sources, int width);
 
 /// The same for an issue or a notebook: a heading for what was asked and one for each branch, below
 /// them lists.

@@ -16,7 +16,8 @@ namespace fmx::reports {
 struct Evidence {
   std::string finding,
       text;  ///< id (empty: a setting that raises the odds); a sentence with the run's numbers
-  std::string title, numbers;  ///< of which the text is made
+  std::string title, course,
+      numbers;  ///< of which the text is made: what is seen, how its series went, what decided
   double degree = 0;
   bool direct = true;
   std::string series, config;  ///< which series or setting it was read from

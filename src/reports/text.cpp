@@ -136,7 +136,7 @@ std::string reading_of(const Report& report, const std::vector<std::string>& ids
 void write_first_step(Page& page, const Report& report) {
   const StepEntry& step = report.steps.front();
   page.heading(step.kind == "fix" ? "Do this first" : "Find this out first");
-  page.paragraph(step.what, 5, fmt::format("  {}  ", step.rank), Ink::green);
+  page.paragraph(step.what, 5, fmt::format("  {}  ", step.rank), Ink::green, step.id);
   const std::string chance =
       step.kind == "fix" ? fmt::format("{}, {} likely to mend it, risk {}", effort(step.effort_min),
                                        percent(step.likelihood), step.risk)
@@ -158,7 +158,7 @@ void write_later_steps(Page& page, const Report& report) {
     const std::string odds =
         step.kind == "fix" ? percent(step.likelihood) + " likely to mend it" : "tells more";
     page.paragraph(fmt::format("{} ({}, {})", step.what, effort(step.effort_min), odds), 5,
-                   fmt::format("  {}  ", step.rank));
+                   fmt::format("  {}  ", step.rank), Ink::plain, step.id);
   }
 }
 

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
 
 #include "engine/explain/readings.hpp"
 #include "src/reports/figure.hpp"
+#include "src/reports/json_document.hpp"
 #include "src/reports/lines.hpp"
 #include "src/reports/reason.hpp"
 #include "src/reports/steps.hpp"
@@ -124,25 +124,20 @@ std::string headline(const VerifiedFix& v) {
 }
 
 Json degree(const Degree& degree) {
-  if (!degree.known()) return nullptr;
-  return std::round(degree.value() * 1e6) / 1e6;
-}
-
-/// Six significant digits: the last bits differ between machines.
-Json number(double value) {
-  return std::isfinite(value) ? Json::parse(fmt::format("{:.6g}", value)) : Json(nullptr);
+  return degree.known() ? rounded(degree.value()) : Json(nullptr);
 }
 
 Json readings(const Verification& result) {
   Json all = Json::array();
   if (!result.clause) return all;
   for (const engine::Reading& reading : result.clause->readings) {
-    all.push_back({{"text", reading.text},
-                   {"degree", degree(reading.degree)},
-                   {"value", reading.value.known() ? number(reading.value.value()) : Json(nullptr)},
-                   {"distance", number(reading.distance)},
-                   {"series", reading.series},
-                   {"steps", {number(reading.first_step), number(reading.last_step)}}});
+    all.push_back(
+        {{"text", reading.text},
+         {"degree", degree(reading.degree)},
+         {"value", reading.value.known() ? measured(reading.value.value()) : Json(nullptr)},
+         {"distance", measured(reading.distance)},
+         {"series", reading.series},
+         {"steps", {number(reading.first_step), number(reading.last_step)}}});
   }
   return all;
 }
@@ -152,7 +147,7 @@ Json ids(const VerifiedFix& v, const std::vector<Verification::Sign>& signs) {
   for (const Verification::Sign& sign : signs) {
     all.push_back({{"finding", v.knowledge.findings[sign.finding].id},
                    {"title", title(v, sign.finding)},
-                   {"since", sign.since ? number(*sign.since) : Json(nullptr)}});
+                   {"since", number(sign.since)}});
   }
   return all;
 }
@@ -191,7 +186,7 @@ std::string json(const VerifiedFix& v) {
               {"degree", result.clause ? degree(result.clause->degree) : Json(nullptr)},
               {"readings", readings(result)},
               {"steps", {number(result.first_step), number(result.last_step)}},
-              {"still_to_come", result.still_to_come ? number(*result.still_to_come) : nullptr}};
+              {"still_to_come", number(result.still_to_come)}};
   Json& missing = out["missing"] = Json::array();
   for (const Index metric : result.missing) missing.push_back(v.knowledge.metrics[metric].id);
   Json& cured = out["cures"] = Json::array();
@@ -203,7 +198,7 @@ std::string json(const VerifiedFix& v) {
   out["came_back"] = ids(v, result.came_back);
   out["gone"] = ids(v, result.gone);
   out["unknown"] = ids(v, result.unknown);
-  return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return written(out);
 }
 
 }  // namespace fmx::reports

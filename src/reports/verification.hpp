@@ -19,7 +19,7 @@ struct VerifiedFix {
 std::string text(const VerifiedFix& verified);
 std::string markdown(const VerifiedFix& verified);
 
-/// `fmx-verification/1`.
+/// `fmx-verification/1`, see docs/verification.schema.json.
 std::string json(const VerifiedFix& verified);
 
 }  // namespace fmx::reports

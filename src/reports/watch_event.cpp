@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "src/reports/figure.hpp"
-#include "src/reports/json_number.hpp"
+#include "src/reports/json_document.hpp"
 #include "src/reports/lines.hpp"
 
 namespace fmx::reports {
@@ -50,7 +50,7 @@ std::string json_line(const WatchEvent& event) {
                          {"what", event.what},
                          {"diagnosis", diagnosis(event)},
                          {"first_step", first_step(event)}};
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return written_in_a_line(document);
 }
 
 std::string text_line(const WatchEvent& event, bool colour) {

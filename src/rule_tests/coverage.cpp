@@ -38,25 +38,6 @@ bool has_threshold(const Expression& e) {
   }
 }
 
-bool is_comparison(const Expression& e) {
-  if (sampled(e) || e.type != Type::degree) return false;
-  switch (e.kind) {
-    case Kind::above:
-    case Kind::below:
-    case Kind::between:
-    case Kind::before:
-    case Kind::after:
-    case Kind::near:
-    case Kind::sustained:
-    case Kind::one_of:
-    case Kind::matches:
-    case Kind::atom: return true;
-    case Kind::operation: return e.op >= Operator::less && e.op <= Operator::not_equal;
-    case Kind::call: return e.function >= Function::missing;
-    default: return false;
-  }
-}
-
 class Collector {
  public:
   Collector(const Knowledge& knowledge, const std::function<bool(const Entity&)>& wanted)
@@ -108,7 +89,7 @@ class Collector {
 
  private:
   void list(const Entity& entity, const Expression& e) {
-    if (is_comparison(e)) {
+    if (engine::is_judgement(e)) {
       conditions_.try_emplace(
           place_of(e.span),
           ConditionReach{.pack = entity.pack, .span = e.span, .threshold = has_threshold(e)});

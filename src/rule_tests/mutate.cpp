@@ -21,14 +21,6 @@ using Clock = std::chrono::steady_clock;
 /// Mutants that are compiled into one program: more would take more memory than they save time.
 constexpr std::size_t most_at_once = 6000;
 
-/// Whether `e` refers to one of `findings`.
-bool refers_to(const Expression& e, const std::map<Index, Index>& findings) {
-  if (e.kind == Expression::Kind::finding && findings.contains(e.index)) return true;
-  const auto refers = [&](const Expression& part) { return refers_to(part, findings); };
-  return std::ranges::any_of(e.operands, refers) ||
-         (e.window && std::ranges::any_of(e.window->bounds, refers));
-}
-
 void redirect(Expression& e, const std::map<Index, Index>& findings) {
   if (e.kind == Expression::Kind::finding) {
     if (const auto it = findings.find(e.index); it != findings.end()) e.index = it->second;
@@ -149,7 +141,7 @@ class Extended {
     }
     for (const auto& [original, copy] : changes.findings) {
       Finding& finding = knowledge_.findings[copy];
-      if (refers_to(finding.when, changes.findings)) redirect(finding.when, changes.findings);
+      redirect(finding.when, changes.findings);
       if (finding.since) redirect(*finding.since, changes.findings);
     }
     for (auto& [pattern, conditions] : changes.conditions) {

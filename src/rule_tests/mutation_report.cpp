@@ -7,6 +7,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "src/reports/json_document.hpp"
+
 namespace fmx::rule_tests {
 namespace {
 
@@ -160,7 +162,7 @@ std::string mutation_as_json(const Knowledge& knowledge, const MutationOutcome& 
                                  {"after", source.after},
                                  {"unmoved", outcome.verdicts[i].unmoved}});
   }
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return reports::written(json);
 }
 
 }  // namespace fmx::rule_tests

@@ -19,9 +19,7 @@ struct MutationFrame {
 std::string mutation_as_text(const Knowledge& knowledge, const MutationOutcome& outcome,
                              const MutationFrame& frame);
 
-/// {"schema": "fmx-mutation/1", "mutants", "judged", "killed", "score", "packs": [...],
-///  "tests_by_kills": [{"pack", "test", "first_to_kill": [{"id", "what"}]}],
-///  "survivors": [{"place", "id", "what", "before", "after", "unmoved"}]}
+/// `fmx-mutation/1`, see docs/mutation.schema.json.
 std::string mutation_as_json(const Knowledge& knowledge, const MutationOutcome& outcome,
                              const MutationFrame& frame);
 

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "dsl/keywords.hpp"
+#include "dsl/unit_words.hpp"
 
 namespace fmx::rule_tests {
 namespace {
@@ -120,7 +121,7 @@ std::optional<Stretch> literal_at(std::string_view text, std::size_t from) {
   while (unit < text.size() && (text[unit] == ' ' || text[unit] == '\t')) ++unit;
   if (unit < text.size()) {
     const std::size_t unit_end = end_of_token(text, unit);
-    if (dsl::is_one_of(dsl::unit_words, text.substr(unit, unit_end - unit))) {
+    if (dsl::is_one_of(dsl::number_units, text.substr(unit, unit_end - unit))) {
       return Stretch{begin, unit_end};
     }
   }

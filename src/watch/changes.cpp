@@ -25,10 +25,11 @@ Changes::~Changes() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-void Changes::wait(std::chrono::milliseconds fallback) {
+void Changes::wait(std::chrono::milliseconds fallback, const sigset_t& awake) {
   if (descriptor_ >= 0 && new_folders_) watch_folders();
   pollfd asked{descriptor_, POLLIN, 0};
-  ::poll(&asked, descriptor_ >= 0 ? 1 : 0, static_cast<int>(fallback.count()));
+  const timespec longest{fallback.count() / 1000, fallback.count() % 1000 * 1'000'000};
+  ::ppoll(&asked, descriptor_ >= 0 ? 1 : 0, &longest, &awake);
   drain();
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <signal.h>
+
 #include <chrono>
 #include <set>
 #include <string>
@@ -17,8 +19,9 @@ class Changes {
   Changes(const Changes&) = delete;
   Changes& operator=(const Changes&) = delete;
 
-  /// Ends with the first change, after `fallback`, or where a signal came.
-  void wait(std::chrono::milliseconds fallback);
+  /// Ends with the first change, after `fallback`, or where a signal came that `awake`, the mask
+  /// of signals meanwhile, lets through; also one that came before and was kept back till now.
+  void wait(std::chrono::milliseconds fallback, const sigset_t& awake);
 
  private:
   void watch_folders();

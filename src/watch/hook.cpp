@@ -76,14 +76,18 @@ void Hook::start(const Call& call) {
   ::posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   // Our standard output carries the events alone.
   ::posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-  // This program ignores broken pipes (main.cpp); what ends in `| head` must not.
+  // This program ignores broken pipes (main.cpp) and keeps signals back (commands/watch.cpp); what
+  // ends in `| head`, or is to be stopped, must not.
   posix_spawnattr_t attributes;
   ::posix_spawnattr_init(&attributes);
   sigset_t by_default;
   ::sigemptyset(&by_default);
   ::sigaddset(&by_default, SIGPIPE);
   ::posix_spawnattr_setsigdefault(&attributes, &by_default);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::posix_spawnattr_setsigmask(&attributes, &none);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   char shell[] = "sh", option[] = "-c";
   char* arguments[] = {shell, option, command_.data(), nullptr};
   pid_t child = 0;

@@ -46,13 +46,6 @@ std::string text(const Quantity& quantity) {
   return fmt::format("{}{}", quantity.value, word(quantity.unit));
 }
 
-std::string_view function_name(Function function) {
-  for (const Signature& signature : functions()) {
-    if (signature.function == function) return signature.name;
-  }
-  return "";
-}
-
 std::string window_text(const Window& window, const Knowledge& knowledge) {
   constexpr std::string_view words[] = {"last", "first", "between", "before", "after", "per"};
   std::string all(words[static_cast<std::size_t>(window.kind)]);
@@ -63,7 +56,7 @@ std::string window_text(const Window& window, const Knowledge& knowledge) {
 
 std::string head(const Expression& e, const Knowledge& knowledge) {
   switch (e.kind) {
-    case Kind::call: return std::string(function_name(e.function));
+    case Kind::call: return std::string(signature_of(e.function).name);
     case Kind::operation: return std::string(sign(e.op));
     case Kind::above: return "above";
     case Kind::below: return "below";

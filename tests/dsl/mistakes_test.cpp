@@ -76,7 +76,7 @@ const std::vector<Row> rows{
     {in_pattern("effort 5 mins"), "unknown-unit", "no unit is called `mins`", "mins", "did you mean `min`?"},
     {in_pattern("effort 5 Min"), "unknown-unit", "no unit is called `Min`", "Min", "did you mean `min`?"},
     {in_pattern("when slope(a over last 20 stesp) > 0"), "unknown-unit", "no unit is called `stesp`", "stesp", "did you mean `step`?"},
-    {in_pattern("base 5 percent"), "unknown-unit", "no unit is called `percent`", "percent", "units are % x steps samples epochs tokens ms s min h d B kB MB GB TB KiB MiB GiB TiB mad sd"},
+    {in_pattern("base 5 percent"), "unknown-unit", "no unit is called `percent`", "percent", "units are % x steps samples epochs tokens ns us ms s min h d B kB MB GB TB KiB MiB GiB TiB mad sd"},
     // --- expressions
     {in_pattern("when a >"), "expected-expression", "expected a value", ">", ""},
     {in_pattern("when a > and b > 3"), "expected-expression", "expected a value", "and", ""},

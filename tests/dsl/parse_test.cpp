@@ -95,6 +95,7 @@ TEST_CASE("expressions") {
       {"first(a) > last", "(compare (call (name first) a) > last)"},
       {"3 min", "(quantity (number 3) (unit min))"},
       {"3min", "(quantity (number 3) (unit min))"},
+      {"3 us", "(quantity (number 3) (unit us))"},
       {"3 % 100", ""},
       {"x + 3 x", "(add x + (quantity (number 3) (unit x)))"},
       {"1e-3", "1e-3"},

@@ -1,7 +1,7 @@
 #include "engine/belief/network.hpp"
 
 #include "engine/belief/tried.hpp"
-#include "engine/belief/words.hpp"
+#include "engine/match/words.hpp"
 #include "tests/catch.hpp"
 #include "tests/engine/made_knowledge.hpp"
 
@@ -127,6 +127,10 @@ TEST_CASE("a user's words speak for a finding that the run leaves open") {
 
   SECTION("but what was measured stands") {
     CHECK(network(knowledge, run, observed(knowledge, {not_seen})).signs[0].degree == not_seen);
+  }
+  SECTION("and it is known which words do") {
+    CHECK(is_understood(knowledge, run.symptoms.front()));
+    CHECK_FALSE(is_understood(knowledge, "the loss is flat"));
   }
   SECTION("and other words say nothing") {
     run.symptoms = {"the loss", "explodes", "glosses explode"};

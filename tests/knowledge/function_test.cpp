@@ -1,6 +1,7 @@
 #include "knowledge/function.hpp"
 
 #include <fstream>
+#include <map>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -14,31 +15,55 @@ using fmx::Type;
 
 namespace {
 
-/// The names in the first cells of the tables between "## Functions" and "## Entities".
-std::set<std::string> documented_functions() {
+/// What the tables between "## Functions" and "## Entities" say: the functions in their first
+/// cells, each with the samples that it needs.
+std::map<std::string, std::size_t> documented_functions() {
   std::ifstream file("docs/language.md");
-  std::set<std::string> names;
+  std::map<std::string, std::size_t> found;
   bool inside = false;
-  const std::regex word("[a-z_0-9]+"), call("([a-z_0-9]+)\\(");
+  const std::regex word("[a-z_0-9]+"), call("([a-z_0-9]+)\\("), need("needs? ([0-9]+)");
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with("## ")) inside = line == "## Functions";
     if (!inside || !line.starts_with("| `")) continue;
+    std::smatch needs;
+    const bool says = std::regex_search(line, needs, need);
     const std::string cell = line.substr(0, line.find(" | "));
     const bool calls = cell.find('(') != std::string::npos;
     const std::regex& names_in = calls ? call : word;
     for (std::sregex_iterator it(cell.begin(), cell.end(), names_in), end; it != end; ++it) {
-      names.insert((*it)[calls ? 1 : 0].str());
+      found.emplace((*it)[calls ? 1 : 0].str(), says ? std::stoul(needs[1].str()) : 1);
     }
   }
-  return names;
+  return found;
 }
 
 }  // namespace
 
 TEST_CASE("every function that is documented exists, and the other way round") {
-  std::set<std::string> known;
+  std::set<std::string> known, documented;
   for (const Signature& signature : functions()) known.emplace(signature.name);
-  CHECK(known == documented_functions());
+  for (const auto& [name, needs] : documented_functions()) documented.insert(name);
+  CHECK(known == documented);
+}
+
+TEST_CASE("the reference says how many samples a function needs") {
+  const auto documented = documented_functions();
+  for (const Signature& signature : functions()) {
+    if (signature_of(signature.function).name != signature.name) continue;  // as PromQL calls it
+    CAPTURE(signature.name);
+    CHECK(documented.at(std::string(signature.name)) == signature.needs);
+  }
+}
+
+TEST_CASE("all forms of a function need as many samples and give the same unit") {
+  for (const Signature& signature : functions()) {
+    const Signature& first = signature_of(signature.function);
+    CAPTURE(signature.name);
+    CHECK(signature.needs == first.needs);
+    CHECK(signature.gives == first.gives);
+    CHECK(signature.range.low == first.range.low);
+    CHECK(signature.range.high == first.range.high);
+  }
 }
 
 TEST_CASE("`first` of a series is a value, of a mask or of events a time") {

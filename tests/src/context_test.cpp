@@ -1,6 +1,6 @@
 // What a user tells about a run, in files and in words.
 
-#include "engine/belief/words.hpp"
+#include "engine/match/words.hpp"
 #include "src/commands/run_input.hpp"
 #include "src/readers/yaml_text.hpp"
 #include "tests/catch.hpp"
@@ -108,6 +108,8 @@ TEST_CASE("a description says what a phrase says, in some form, where it does no
       {"loss exploded after an hour", "loss explodes", true},
       {"validation loss goes up", "validation loss goes up", true},
       {"there is no NaN loss", "nan loss", false},
+      {"the gradients don't explode", "gradients explode", false},
+      {"our model's loss explodes", "loss explodes", true},
       {"it trains without loss spikes", "loss spikes", false},
       {"first no loss spikes, then loss spikes", "loss spikes", true},
       {"accuracy does not improve", "not improve", true},

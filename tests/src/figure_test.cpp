@@ -38,7 +38,8 @@ TEST_CASE("steps are whole wherever they can be") {
 
 TEST_CASE("a probability is never rounded to certainty") {
   CHECK(percent(0) == "0 %");
-  CHECK(percent(0.0004) == "< 1 %");
+  CHECK(percent(0.0004) == "0.04 %");
+  CHECK(percent(0.00001) == "< 0.01 %");
   CHECK(percent(0.934) == "93 %");
   CHECK(percent(0.9999) == "> 99 %");
   CHECK(percent(1) == "100 %");

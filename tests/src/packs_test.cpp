@@ -33,11 +33,31 @@ SCENARIO("a pack's manifest says which fmx it needs") {
     CHECK(files.error().what.starts_with("the pack requires fmx 999.1, and this is "));
   }
   GIVEN("what is no version") {
-    const std::string wanted =
-        GENERATE("\"\"", "\"new\"", "\"1.\"", "\"1.2.3.4\"", "\"-1\"", "1", "[]");
+    const std::string wanted = GENERATE("\"\"", "\"new\"", "\"1.\"", "\"1.2.3.4\"", "\"-1\"");
     CAPTURE(wanted);
     const auto files = found(folder, "requires = " + wanted + "\n");
     REQUIRE_FALSE(files.has_value());
     CHECK(files.error().what == "`requires` is no version of fmx");
   }
+}
+
+TEST_CASE("a manifest that says what none can is refused, with its place and what to write") {
+  const RunFolder folder;
+  const auto [manifest, place, what,
+              remedy] = GENERATE(table<std::string, std::string, std::string, std::string>({
+      {"version = 1.0\n", ":1:11", "`version` is no text", "put it in quotes: version = \"...\""},
+      {"requires = 1\n", ":1:12", "`requires` is no text", "put it in quotes: requires = \"...\""},
+      {"name = \"pumps\"\nversoin = \"1.0\"\n", ":2:11", "a pack's manifest has no `versoin`",
+       "did you mean `version`?"},
+      {"authors = \"me\"\n", ":1:11", "`authors` is no list",
+       "docs/authoring.md shows a whole manifest"},
+      {"edition = \"2031\"\n", ":1:11", "the pack is of an edition of the language that fmx ",
+       "write edition = \"2026\", or update fmx"},
+  }));
+  CAPTURE(manifest);
+  const auto files = found(folder, manifest);
+  REQUIRE_FALSE(files.has_value());
+  CHECK(files.error().where.ends_with("fmpack.toml" + place));
+  CHECK(files.error().what.starts_with(what));
+  CHECK(files.error().remedy == remedy);
 }

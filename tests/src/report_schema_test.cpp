@@ -1,4 +1,6 @@
+#include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "tests/catch.hpp"
 #include "tests/src/diagnosed.hpp"
@@ -6,10 +8,11 @@
 
 using namespace fmx::test;
 using nlohmann::json;
+namespace fs = std::filesystem;
 
 namespace {
 
-json read(const char* path) {
+json read(const std::string& path) {
   std::ifstream file(path);
   return json::parse(file);
 }
@@ -55,9 +58,36 @@ TEST_CASE(
   CHECK(found.size() == 4);
 }
 
-TEST_CASE("explanations are what docs/explanation.schema.json promises") {
-  const json told = read("tests/golden/explain/why_json/stdout");
-  CHECK(violations(read("docs/explanation.schema.json"), told) == std::vector<std::string>{});
+/// The JSON documents among the golden outputs, those of one schema together.
+std::map<std::string, std::vector<json>> golden_documents() {
+  std::map<std::string, std::vector<json>> found;
+  for (const auto& entry : fs::recursive_directory_iterator("tests/golden")) {
+    if (entry.path().filename() != "stdout") continue;
+    std::ifstream file(entry.path());
+    const json document = json::parse(file, nullptr, false);
+    if (document.is_object() && document.contains("schema")) {
+      found[document["schema"]].push_back(document);
+    }
+  }
+  return found;
+}
+
+TEST_CASE("every document that fmx writes is what its published schema promises") {
+  const auto documents = golden_documents();
+  std::size_t schemas = 0;
+  for (const auto& entry : fs::directory_iterator("docs")) {
+    const std::string name = entry.path().filename().string();
+    if (!name.ends_with(".schema.json") || name == "watch.schema.json")
+      continue;  // a line an event
+    const json promised = read(entry.path().string());
+    CAPTURE(name);
+    REQUIRE(documents.contains(promised["title"].get<std::string>()));
+    for (const json& document : documents.at(promised["title"])) {
+      CHECK(violations(promised, document) == std::vector<std::string>{});
+    }
+    ++schemas;
+  }
+  CHECK(schemas == documents.size());  // none is without a schema
 }
 
 TEST_CASE("a report on tries in vain, or on a cause that came back, keeps the promise") {

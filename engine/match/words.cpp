@@ -1,4 +1,4 @@
-#include "engine/belief/words.hpp"
+#include "engine/match/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -25,8 +25,12 @@ bool is_filler(std::string_view word) {
   return std::find(fillers.begin(), fillers.end(), word) != fillers.end();
 }
 
+constexpr std::array denials = {"arent", "cannot", "cant",    "didnt", "doesnt", "dont",
+                                "hasnt", "havent", "isnt",    "never", "no",     "not",
+                                "wasnt", "werent", "without", "wont"};
+
 bool is_denial(std::string_view word) {
-  return word == "no" || word == "not" || word == "never" || word == "without";
+  return std::find(denials.begin(), denials.end(), word) != denials.end();
 }
 
 /// The words that say something; all of them where none does.
@@ -43,6 +47,7 @@ std::vector<std::string> words(std::string_view text) {
   std::vector<std::string> result;
   bool inside = false;
   for (const char c : text) {
+    if (c == '\'') continue;
     if (is_letter(c)) {
       if (!inside) result.emplace_back();
       result.back() += lower(c);

@@ -2,8 +2,9 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string>
 
-/// Numbers as our JSON documents write them.
+/// How our JSON documents are written.
 namespace fmx::reports {
 
 /// What is not finite becomes null, what is whole is written so.
@@ -15,5 +16,10 @@ nlohmann::ordered_json rounded(double value);
 
 /// Nine significant digits, likewise.
 nlohmann::ordered_json measured(std::optional<double> value);
+
+/// The document as text, on several lines or on one, with a newline behind it. Bytes that are no
+/// UTF-8 are replaced.
+std::string written(const nlohmann::ordered_json& document);
+std::string written_in_a_line(const nlohmann::ordered_json& document);
 
 }  // namespace fmx::reports

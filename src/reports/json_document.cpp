@@ -1,4 +1,4 @@
-#include "src/reports/json_number.hpp"
+#include "src/reports/json_document.hpp"
 
 #include <cmath>
 #include <cstdint>
@@ -26,6 +26,14 @@ Json measured(std::optional<double> value) {
   const double scale = std::pow(10.0, 8 - std::floor(std::log10(std::abs(*value))));
   return std::isfinite(scale) && scale > 0 ? number(std::round(*value * scale) / scale)
                                            : number(value);
+}
+
+std::string written(const Json& document) {
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string written_in_a_line(const Json& document) {
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace fmx::reports
