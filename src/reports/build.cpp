@@ -187,14 +187,11 @@ std::vector<std::string> returned_lines(const Case& facts) {
   return lines;
 }
 
-/// What an entity is about: the first word of its pack's name, `ml` of `ml.optimization`.
-std::string_view field_of(const Entity& entity) {
-  return std::string_view(entity.pack).substr(0, entity.pack.find('.'));
-}
+/// What an id is about: its first word, `ml` of `ml.optimization.lr_too_high`.
+std::string_view field_of(std::string_view id) { return id.substr(0, id.find('.')); }
 
-/// What to do when the steps do not help, in that field. There is always something.
-std::vector<std::string> fallback(const Report& report, const Knowledge& knowledge,
-                                  std::string_view field) {
+/// What to do when the steps do not help, in the field of the first. There is always something.
+std::vector<std::string> fallback(const Report& report, const Knowledge& knowledge) {
   std::vector<std::string> ways;
   if (!report.unexplained.empty())
     ways.push_back("Start from what is still unexplained: no failure above accounts for it.");
@@ -203,7 +200,8 @@ std::vector<std::string> fallback(const Report& report, const Knowledge& knowled
         fmt::format("Log {} and look again: it would tell most.", report.missing.front().metric));
   }
   for (const Check& check : knowledge.checks) {
-    if (!check.last_resort || field_of(check) != field) continue;
+    if (!check.last_resort || report.steps.empty()) continue;
+    if (field_of(check.id) != field_of(report.steps.front().id)) continue;
     ways.push_back(check.about.empty() ? check.title + "."
                                        : fmt::format("{}: {}.", check.title, check.about));
   }
@@ -368,9 +366,7 @@ Report build(const Case& facts, std::optional<std::size_t> most) {
   report.literature = literature(facts, leaders);
   report.insights = insights(facts, leaders);
   report.delegations = delegations(facts, leaders);
-  report.fallback =
-      fallback(report, facts.knowledge,
-               leaders.empty() ? "" : field_of(facts.knowledge.patterns[leaders.front()]));
+  report.fallback = fallback(report, facts.knowledge);
   return report;
 }
 

@@ -133,10 +133,12 @@ std::string reading_of(const Report& report, const std::vector<std::string>& ids
   return "";
 }
 
+std::string in_brackets(const std::string& id) { return "[" + id + "]"; }
+
 void write_first_step(Page& page, const Report& report) {
   const StepEntry& step = report.steps.front();
   page.heading(step.kind == "fix" ? "Do this first" : "Find this out first");
-  page.paragraph(step.what, 5, fmt::format("  {}  ", step.rank), Ink::green, step.id);
+  page.paragraph(step.what, 5, fmt::format("  {}  ", step.rank), Ink::green, in_brackets(step.id));
   const std::string chance =
       step.kind == "fix" ? fmt::format("{}, {} likely to mend it, risk {}", effort(step.effort_min),
                                        percent(step.likelihood), step.risk)
@@ -158,7 +160,7 @@ void write_later_steps(Page& page, const Report& report) {
     const std::string odds =
         step.kind == "fix" ? percent(step.likelihood) + " likely to mend it" : "tells more";
     page.paragraph(fmt::format("{} ({}, {})", step.what, effort(step.effort_min), odds), 5,
-                   fmt::format("  {}  ", step.rank), Ink::plain, step.id);
+                   fmt::format("  {}  ", step.rank), Ink::plain, in_brackets(step.id));
   }
 }
 
