@@ -22,7 +22,7 @@ std::string formatted(const std::string& text) {
 
 /// A layout for which blanks, line ends and, if wanted, comments are drawn by chance.
 std::string laid_out_by_chance(const Read& read, std::mt19937& chance, bool with_comments) {
-  const std::string& text = read.sources.at(0).text;
+  const std::string_view text = read.sources.at(0).text;
   const auto one_in = [&](unsigned n) { return chance() % n == 0; };
   std::string out = one_in(2) ? "" : "\n ";
   const std::vector<Token> tokens = tokens_of(read.tree(), read.sources);
