@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <set>
 
 #include "engine/belief/likelihood.hpp"
+#include "knowledge/parallel.hpp"
 
 namespace fmx::engine {
 
@@ -49,30 +51,37 @@ class Question {
   Network network_;
 };
 
-/// The degree nearest to `from` that still brings the cause across, where `to` does. Ends after ten
-/// halvings.
-double nearest(Question& question, double from, double to) {
-  const bool believed = question.probability_if(Degree(to)) >= likely_from;
-  for (int halving = 0; halving < 10; ++halving) {
-    const double middle = (from + to) / 2;
-    const bool same = (question.probability_if(Degree(middle)) >= likely_from) == believed;
-    (same ? to : from) = middle;
-  }
-  return to;
+/// How far on the way from one degree to another, 0 to 1, a probability crosses `likely_from`. The
+/// mass of the sets with a cause is linear in a sign's degree, and so is that of all sets; with r
+/// the ratio of the latter at the end to that at the beginning, the probability at u is
+///
+///   (begin (1 - u) + r end u) / ((1 - u) + r u),
+///
+/// and what it is in the middle tells r.
+double crossing(double begin, double middle, double end) {
+  const double ratio = (begin - middle) / (middle - end);
+  const double before = begin - likely_from, behind = likely_from - end;
+  return before / (before + ratio * behind);
 }
 
+/// The least change of a finding, from `from` towards `target`, that brings the cause across.
 std::optional<Flip> flip(Question& question, double now, std::size_t finding, Degree from,
                          double target) {
   if (from.known() && from.value() == target) return std::nullopt;
   const double then = question.probability_if(Degree(target));
-  if ((then >= likely_from) == (now >= likely_from)) return std::nullopt;
-  if (!from.known())
-    return Flip{.finding = finding, .from = from, .to = target, .probability = then};
-  const double to = nearest(question, from.value(), target);
-  return Flip{.finding = finding,
-              .from = from,
-              .to = to,
-              .probability = question.probability_if(Degree(to))};
+  const auto across = [&](double p) { return (p >= likely_from) != (now >= likely_from); };
+  if (!across(then)) return std::nullopt;
+  const Flip whole{.finding = finding, .from = from, .to = target, .probability = then};
+  if (!from.known()) return whole;
+  constexpr double a_little_more = 1e-3;
+  const double way = target - from.value();
+  const double middle = question.probability_if(Degree(from.value() + way / 2));
+  const double part = crossing(now, middle, then) + a_little_more;
+  if (!(part > 0 && part < 1)) return whole;
+  const double to = from.value() + way * part;
+  const double there = question.probability_if(Degree(to));
+  if (!across(there)) return whole;
+  return Flip{.finding = finding, .from = from, .to = to, .probability = there};
 }
 
 /// How much has to change; a finding nobody measured counts as the whole way and a little more.
@@ -113,14 +122,18 @@ std::vector<Flip> flips(const Network& network, const Beliefs& beliefs, std::siz
     findings.merge(findings_shown(network, rival));
 
   const double now = beliefs.posteriors[cause].probability;
-  std::vector<Flip> result;
-  for (const std::size_t finding : findings) {
-    Question question(network, cause, finding);
+  const std::vector<std::size_t> asked(findings.begin(), findings.end());
+  std::vector<std::vector<Flip>> found(asked.size());
+  for_each_in_parallel(asked.size(), [&](std::size_t i) {
+    Question question(network, cause, asked[i]);
+    const Degree from = network.signs[asked[i]].degree;
     for (const double target : {0.0, 1.0}) {
-      const Degree from = network.signs[finding].degree;
-      if (const auto found = flip(question, now, finding, from, target)) result.push_back(*found);
+      if (const auto one = flip(question, now, asked[i], from, target)) found[i].push_back(*one);
     }
-  }
+  });
+  std::vector<Flip> result;
+  for (const std::vector<Flip>& of_one : found)
+    std::ranges::copy(of_one, std::back_inserter(result));
   std::stable_sort(result.begin(), result.end(),
                    [](const Flip& a, const Flip& b) { return size(a) < size(b); });
   return result;

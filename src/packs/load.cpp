@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <set>
 
 #include "dsl/lint.hpp"
@@ -167,20 +168,19 @@ Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths,
   std::set<std::string> own_files;
   for (const RuleFile& file : *own) own_files.insert(file.canonical);
 
-  std::vector<std::string> everything = paths;
-  std::ranges::copy(default_paths(), std::back_inserter(everything));
-  Result<std::vector<RuleFile>, Problem> files = find(everything);
-  if (!files) return Unexpected{files.error()};
+  std::vector<RuleFile> files = *std::move(own);
+  std::ranges::copy_if(*defaults, std::back_inserter(files),
+                       [&](const RuleFile& file) { return !own_files.contains(file.canonical); });
+  std::ranges::sort(files, {}, &RuleFile::path);
 
-  Result<Sources, Problem> read = read_all(*files, unsaved);
+  Result<Sources, Problem> read = read_all(files, unsaved);
   if (!read) return Unexpected{read.error()};
   std::vector<bool> asked;
-  for (const RuleFile& file : *files) asked.push_back(own_files.contains(file.canonical));
+  for (const RuleFile& file : files) asked.push_back(own_files.contains(file.canonical));
   dsl::Lowered lowered = understand(
-      *std::move(read), *files,
-      [&](const std::vector<dsl::Parsed>& parsed, const Sources& sources) {
+      *std::move(read), files, [&](const std::vector<dsl::Parsed>& parsed, const Sources& sources) {
         const auto is_default = [&](std::size_t i) {
-          return by_default.contains((*files)[i].canonical);
+          return by_default.contains(files[i].canonical);
         };
         std::set<std::string_view> replaced;
         for (std::size_t i = 0; i < parsed.size(); ++i) {
