@@ -139,7 +139,7 @@ bool Input::next_block(Block& block, std::size_t size) {
   // The block takes the buffer; the line that has not ended yet moves to the block's old one.
   const std::string_view lines = text.substr(0, end + 1), rest = text.substr(end + 1);
   if (block.bytes.size() < rest.size()) block.bytes.resize(rest.size());
-  std::memcpy(block.bytes.data(), rest.data(), rest.size());
+  std::ranges::copy(rest, block.bytes.begin());
   std::swap(block.bytes, buffer_);
   drop(begin_ + lines.size());
   block.lines = {lines, lines_ + 1};
