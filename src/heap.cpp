@@ -22,12 +22,13 @@ void prepare_heap() {
   ::mallopt(M_TOP_PAD, step);
   ::mallopt(M_TRIM_THRESHOLD, step);
   ::mallopt(M_MMAP_THRESHOLD, step);
-  const auto begin = reinterpret_cast<std::uintptr_t>(::sbrk(0));
+  char* const begin = static_cast<char*>(::sbrk(0));
   void* volatile grown = std::malloc(more_than_is_left);  // volatile: not to be left out
   std::free(grown);
-  const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0));
-  const std::uintptr_t aligned = (begin + huge_page - 1) & ~(huge_page - 1);
-  if (aligned < end) ::madvise(reinterpret_cast<void*>(aligned), end - aligned, MADV_HUGEPAGE);
+  char* const end = static_cast<char*>(::sbrk(0));
+  const std::uintptr_t beyond = reinterpret_cast<std::uintptr_t>(begin) % huge_page;
+  char* const aligned = begin + (beyond == 0 ? 0 : huge_page - beyond);
+  if (aligned < end) ::madvise(aligned, static_cast<std::size_t>(end - aligned), MADV_HUGEPAGE);
 }
 
 }  // namespace fmx
