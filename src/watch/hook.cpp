@@ -45,7 +45,7 @@ std::vector<std::string> environment_with(const Hook::Variables& variables) {
     const auto is_set = [&](const auto& variable) { return variable.first == name; };
     if (std::ranges::none_of(variables, is_set)) settings.emplace_back(setting);
   }
-  for (const auto& [name, value] : variables) settings.push_back(name + "=" + value);
+  for (const auto& [name, value] : variables) settings.push_back(fmt::format("{}={}", name, value));
   return settings;
 }
 
