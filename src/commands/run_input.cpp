@@ -113,7 +113,7 @@ void add_runs(const RunOptions& options, const Knowledge& knowledge,
               std::vector<Result<engine::Run, Problem>>& runs) {
   auto read = read_from_disk(options, knowledge);
   if (read) {
-    runs.push_back(with_words(std::move(read).value(), options, knowledge));
+    runs.push_back(with_words(*std::move(read), options, knowledge));
   } else if (read.error().runs.empty()) {
     runs.push_back(Unexpected{as_it_stands(read.error())});
   } else {
@@ -139,7 +139,7 @@ Result<engine::Run, Problem> read_run(const RunOptions& options, const Knowledge
                 "name its folder or its log, or say what you see: --symptom \"the loss is NaN\""}};
   }
   auto read = read_from_disk(options, knowledge);
-  if (read) return with_words(std::move(read).value(), options, knowledge);
+  if (read) return with_words(*std::move(read), options, knowledge);
   Problem problem = as_it_stands(read.error());
   if (!read.error().runs.empty()) {
     problem.remedy +=

@@ -143,7 +143,7 @@ class Watcher {
                        run->config != session_.run().config || run->notes != session_.run().notes;
     taken_ = files_.taken();
     if (fresh) {
-      session_.update(std::move(run).value());
+      session_.update(*std::move(run));
       report_ = reports::build({knowledge_, session_.run(), session_.diagnosis()}, std::nullopt);
       note_news();
     }
