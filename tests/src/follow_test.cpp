@@ -11,7 +11,7 @@
 #include "src/readers/format.hpp"
 #include "src/readers/read.hpp"
 #include "tests/catch.hpp"
-#include "tests/src/run_folder.hpp"
+#include "tests/src/followed_run.hpp"
 
 using namespace fmx;
 using namespace fmx::readers;
@@ -20,29 +20,6 @@ namespace {
 
 void append(const std::string& path, std::string_view text) {
   std::ofstream(path, std::ios::binary | std::ios::app) << text;
-}
-
-engine::Run follow(const std::string& path, Followed& files) {
-  Request request;
-  request.inputs = {path};
-  request.files = &files;
-  auto run = readers::read(request);
-  if (!run) FAIL(run.error().where + ": " + run.error().what);
-  return *run;
-}
-
-void check_same(const engine::Run& a, const engine::Run& b) {
-  REQUIRE(a.series.size() == b.series.size());
-  for (std::size_t s = 0; s < a.series.size(); ++s) {
-    CAPTURE(a.series[s].name);
-    CHECK(a.series[s].name == b.series[s].name);
-    CHECK(a.series[s].steps == b.series[s].steps);
-    CHECK(a.series[s].values == b.series[s].values);
-  }
-  CHECK(a.config == b.config);
-  CHECK(a.log_lines == b.log_lines);
-  CHECK(a.step_name == b.step_name);
-  CHECK(a.notes == b.notes);
 }
 
 std::string json_row(int step, double loss) {

@@ -1,6 +1,5 @@
-#include "src/readers/follow.hpp"
 #include "src/readers/read.hpp"
-#include "tests/src/run_folder.hpp"
+#include "tests/src/followed_run.hpp"
 
 using namespace fmx;
 using namespace fmx::readers;
@@ -99,29 +98,12 @@ SCENARIO("text comes in many encodings") {
 
 namespace {
 
-/// What a file says that is read line by line, as while it grows.
-engine::Run grown(const std::string& text, const std::string& name) {
+/// A long file is read in pieces, several at once: that must not show beside what is read line by
+/// line, as while the file grows.
+void check_pieces(const std::string& text, const std::string& name) {
   const RunFolder folder;
   Followed files(nullptr);
-  Request request;
-  request.inputs = {folder.write(name, text)};
-  request.files = &files;
-  const auto run = readers::read(request);
-  if (!run) FAIL(run.error().where + ": " + run.error().what);
-  return *run;
-}
-
-/// A long file is read in pieces, several at once: that must not show.
-void check_pieces(const std::string& text, const std::string& name) {
-  const engine::Run whole = run_of(text, name), lines = grown(text, name);
-  REQUIRE(whole.series.size() == lines.series.size());
-  for (std::size_t i = 0; i < whole.series.size(); ++i) {
-    CAPTURE(whole.series[i].name);
-    CHECK(whole.series[i].name == lines.series[i].name);
-    CHECK(whole.series[i].steps == lines.series[i].steps);
-    CHECK(whole.series[i].values == lines.series[i].values);
-  }
-  CHECK(whole.notes == lines.notes);
+  check_same(run_of(text, name), follow(folder.write(name, text), files));
 }
 
 }  // namespace
