@@ -135,7 +135,7 @@ Lowering Expressions::unknown_function(Part callee, const Environment& env) {
     return {};
   }
   if (names_->may_be_elsewhere(name, *env.pack)) return {};
-  if (!unknown_functions_.insert({*env.pack, std::string(name)}).second) return {};
+  if (!unknown_functions_.is_first({*env.pack, std::string(name)}, callee.span())) return {};
   std::vector<std::string_view> known;
   for (const Signature& signature : functions()) known.push_back(signature.name);
   for (const auto& [word, aggregate] : aggregates) known.push_back(word);
@@ -146,13 +146,15 @@ Lowering Expressions::unknown_function(Part callee, const Environment& env) {
     hint = fmt::format("here it is called `{}`", ours);
     meant = {};
   }
-  report({.code = "unknown-function",
-          .message = fmt::format("no function, rule, table or let is called `{}`", name),
-          .primary = {callee.span(), "not known here"},
-          .hint = hint,
-          .edit = meant.empty() ? std::nullopt
-                                : std::optional(Edit{callee.span(), std::string(meant)})},
-         env);
+  Diagnostic diagnostic{
+      .code = "unknown-function",
+      .message = fmt::format("no function, rule, table or let is called `{}`", name),
+      .primary = {callee.span(), "not known here"},
+      .hint = hint,
+      .edit =
+          meant.empty() ? std::nullopt : std::optional(Edit{callee.span(), std::string(meant)})};
+  in_let(diagnostic, env);
+  unknown_functions_.add({*env.pack, std::string(name)}, std::move(diagnostic));
   return {};
 }
 

@@ -236,6 +236,14 @@ Lowering Expressions::matches(Part part, const Environment& env) {
 
 bool Expressions::check_regex(const Expression& e, Part part, const Environment& env) {
   const re2::RE2 regex(e.text, re2::RE2::Quiet);
+  if (regex.ok() && re2::RE2::PartialMatch("", regex)) {
+    report({.severity = Severity::warning,
+            .code = "matches-anything",
+            .message = "this matches every text, the empty one too",
+            .primary = {part.span(), "always holds where there is a text"},
+            .hint = "ask `given(...)`, or write what the text must hold"},
+           env);
+  }
   if (regex.ok()) return true;
   report({.code = "bad-regex",
           .message = fmt::format("this is no regular expression: {}", regex.error()),

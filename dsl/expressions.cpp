@@ -247,6 +247,11 @@ void Expressions::in_let(Diagnostic& diagnostic, const Environment& env) const {
   if (env.instance) diagnostic.secondary.push_back({*env.instance, "of the template put in here"});
 }
 
+void Expressions::take_over(Expressions other) {
+  used_lets_.merge(other.used_lets_);
+  unknown_functions_.take_over(std::move(other.unknown_functions_));
+}
+
 void Expressions::report(Diagnostic diagnostic, const Environment& env) {
   in_let(diagnostic, env);
   problems_->add(std::move(diagnostic));

@@ -56,6 +56,12 @@ class Expressions {
   /// the column's type is known.
   std::optional<Type> type_in_atoms(Part part, std::string_view variable, const std::string& pack);
 
+  /// Adds what other expressions noted of other declarations.
+  void take_over(Expressions other);
+
+  /// Reports the functions that there are not, each where it is first called in its pack.
+  void report_unknown_functions() { unknown_functions_.report(*problems_); }
+
   /// Whether a let was ever put in place.
   bool used(Part let) const { return used_lets_.contains({let.span().source, let.span().begin}); }
 
@@ -139,8 +145,8 @@ class Expressions {
   Names* names_;
   Problems* problems_;
   ColumnTypes column_types_;
-  std::set<std::pair<std::uint32_t, std::uint32_t>> used_lets_;      ///< source, first byte
-  std::set<std::pair<std::string, std::string>> unknown_functions_;  ///< pack, name: reported
+  std::set<std::pair<std::uint32_t, std::uint32_t>> used_lets_;  ///< source, first byte
+  FirstUses unknown_functions_;
   int depth_ = 0;
   bool too_deep_ = false;
   std::size_t left_ = 0;  ///< nodes that the current expression may still grow by

@@ -27,7 +27,7 @@ std::vector<Diagnostic> lint(const Lowered& lowered) {
     const std::size_t which = lints.size() - 1 - i;  // that of the tests, the longest, begins early
     lints[which](knowledge, found[which]);
   });
-  Warnings warnings = lowered.unused;
+  Warnings warnings = lowered.warnings;
   for (Warnings& some : found) {
     warnings.insert(warnings.end(), std::make_move_iterator(some.begin()),
                     std::make_move_iterator(some.end()));

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "dsl/lints.hpp"
 #include "dsl/mention.hpp"
@@ -208,10 +209,10 @@ std::string block(const Test& test, const Sources& sources) {
 }
 
 void lint_same(const Knowledge& knowledge, Warnings& warnings) {
-  std::map<std::pair<std::string, std::string>, const Test*> first;
+  std::unordered_map<std::string, const Test*> first;  // by pack and block
   for (const Test& test : knowledge.tests) {
     const auto [earlier, is_new] =
-        first.insert({{test.pack, block(test, knowledge.sources)}, &test});
+        first.try_emplace(test.pack + block(test, knowledge.sources), &test);
     if (is_new) continue;
     warnings.push_back(warning("test-duplicated", "this test is another one under a new name",
                                {test.span, "gives and expects the same"},

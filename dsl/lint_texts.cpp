@@ -1,7 +1,6 @@
-// Titles, phrases, sources and regular expressions: what people read, and what reads people.
+// Titles, phrases, sources and options: what people read, and what reads people.
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <map>
@@ -127,19 +126,7 @@ void lint_ranges(const Knowledge& knowledge, Warnings& warnings) {
   }
 }
 
-void look_at_pattern(const Expression& e, std::string_view text, Warnings& warnings) {
-  const re2::RE2 regex(text, re2::RE2::Quiet);
-  if (!regex.ok() || !re2::RE2::PartialMatch("", regex)) return;
-  warnings.push_back(warning("matches-anything", "this matches every text, the empty one too",
-                             {e.span, "always holds where there is a text"},
-                             "ask `given(...)`, or write what the text must hold"));
-}
-
-void lint_texts_in(const Expression& e, Warnings& warnings) {
-  if (e.kind == EKind::matches) look_at_pattern(e, e.operands[1].text, warnings);
-  const bool searches =
-      e.kind == EKind::call && (e.function == Function::code || e.function == Function::log_line);
-  if (searches) look_at_pattern(e, e.operands[0].text, warnings);
+void lint_options(const Expression& e, Warnings& warnings) {
   if (e.kind != EKind::one_of) return;
   std::set<std::string> seen;
   for (std::size_t i = 1; i < e.operands.size(); ++i) {
@@ -166,7 +153,7 @@ void lint_texts(const Knowledge& knowledge, Warnings& warnings) {
   for (const Param& p : knowledge.params) lint_aliases(p, p.aliases, sources, warnings);
   lint_ranges(knowledge, warnings);
   each_condition(knowledge, [&](const Expression& condition) {
-    each_part(condition, [&](const Expression& e) { lint_texts_in(e, warnings); });
+    each_part(condition, [&](const Expression& e) { lint_options(e, warnings); });
   });
 }
 

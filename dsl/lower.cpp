@@ -3,12 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <memory>
+#include <utility>
 
 #include "dsl/amends.hpp"
 #include "dsl/entities.hpp"
 #include "dsl/literal.hpp"
 #include "dsl/units.hpp"
 #include "dsl/unused.hpp"
+#include "knowledge/parallel.hpp"
 
 namespace fmx::dsl {
 namespace {
@@ -100,47 +104,112 @@ void check_lets(Context& context) {
   }
 }
 
+/// So many shares of the declarations are lowered side by side: more than most machines have
+/// threads, so that a long one holds up little.
+constexpr std::size_t most_shares = 16;
+
+/// What the lowering of a share of the declarations gives, and what it notes on the way. Shares
+/// know nothing of one another; put together in their order they are as if there had been one.
+struct Share {
+  Share(const Sources& sources, const Declarations& declared)
+      : names(declared, problems),
+        expressions(sources, names, problems),
+        context{sources, declared, names, expressions, problems} {}
+
+  void take_over(Share& other);
+
+  Problems problems;
+  Names names;
+  Expressions expressions;
+  Context context;
+  Knowledge knowledge;
+};
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T>& more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+void Share::take_over(Share& other) {
+  problems.take_over(std::move(other.problems));
+  names.take_over(std::move(other.names));
+  expressions.take_over(std::move(other.expressions));
+  append(context.claims, other.context.claims);
+  append(knowledge.metrics, other.knowledge.metrics);
+  append(knowledge.params, other.knowledge.params);
+  append(knowledge.findings, other.knowledge.findings);
+  append(knowledge.patterns, other.knowledge.patterns);
+  append(knowledge.phenomena, other.knowledge.phenomena);
+  append(knowledge.fixes, other.knowledge.fixes);
+  append(knowledge.checks, other.knowledge.checks);
+  append(knowledge.analogies, other.knowledge.analogies);
+  append(knowledge.works, other.knowledge.works);
+  append(knowledge.delegates, other.knowledge.delegates);
+  append(knowledge.logs, other.knowledge.logs);
+  append(knowledge.tables, other.knowledge.tables);
+  append(knowledge.tests, other.knowledge.tests);
+}
+
+/// Lowers all that has a name into `whole`.
+void lower_entities(const Amends& amends, Share& whole) {
+  const Context& context = whole.context;
+  const std::vector<Declaration>& named = context.declared.named;
+  const std::vector<const Item*> none;
+  std::vector<std::unique_ptr<Share>> shares(std::min(most_shares, named.size()));
+  for_each_in_parallel(shares.size(), [&](std::size_t i) {
+    shares[i] = std::make_unique<Share>(context.sources, context.declared);
+    Share& share = *shares[i];
+    share.expressions.use_column_types(whole.expressions.column_types());
+    const std::size_t end = named.size() * (i + 1) / shares.size();
+    for (std::size_t at = named.size() * i / shares.size(); at < end; ++at) {
+      const auto found = amends.find(named[at].id);
+      lower_entity(named[at], found != amends.end() ? found->second : none, share.context,
+                   share.knowledge);
+    }
+  });
+  for (const auto& share : shares) whole.take_over(*share);
+}
+
 }  // namespace
 
 Lowered lower(Sources sources, const std::vector<Tree>& trees) {
-  Lowered lowered;
-  Knowledge& knowledge = lowered.knowledge;
   Problems problems;
-
   const Declarations declared = declare(sources, trees, problems);
-  Names names(declared, problems);
-  Expressions expressions(sources, names, problems);
-  Context context{sources, declared, names, expressions, problems};
+  Share whole(sources, declared);
+  whole.problems.take_over(std::move(problems));
+  Context& context = whole.context;
+  Knowledge& knowledge = whole.knowledge;
 
   knowledge.packs = declared.packs;
   knowledge.prefixes = texts_of(declared.prefixes);
   knowledge.suffixes = texts_of(declared.suffixes);
   knowledge.relations = relations(declared);
-  expressions.use_column_types(column_types(context));
+  whole.expressions.use_column_types(column_types(context));
 
-  const Amends amends = amends_by_target(declared, sources, names, problems);
-  for (const Declaration& declaration : declared.named) {
-    const auto found = amends.find(declaration.id);
-    lower_entity(declaration, found != amends.end() ? found->second : std::vector<const Item*>(),
-                 context, knowledge);
-  }
+  lower_entities(amends_by_target(declared, sources, whole.names, whole.problems), whole);
   lower_rules(context, knowledge);
   apply_certainties(context, knowledge);
   for (const Item& cases : declared.cases) knowledge.cases.push_back(lower_cases(cases));
   check_lets(context);
   check_templates(context);
 
-  names.report_unknown_names();
-  check_claims(std::move(context.claims), problems);
-  check_kinds(knowledge, problems);
-  check_strata(knowledge, problems);
-  settle_units(knowledge, problems);
+  whole.names.report_unknown_names();
+  whole.expressions.report_unknown_functions();
+  check_claims(std::move(context.claims), whole.problems);
+  check_kinds(knowledge, whole.problems);
+  check_strata(knowledge, whole.problems);
+  settle_units(knowledge, whole.problems);
+  check_tests(knowledge, whole.problems);
 
-  check_tests(knowledge, problems);
-
-  lowered.diagnostics = problems.take();
-  lowered.unused = unused_names(trees, context);
-  knowledge.sources = std::move(sources);
+  Lowered lowered;
+  lowered.warnings = unused_names(trees, context);
+  lowered.diagnostics = whole.problems.take();
+  const auto warnings = std::ranges::stable_partition(
+      lowered.diagnostics, [](const Diagnostic& d) { return d.severity == Severity::error; });
+  std::ranges::move(warnings, std::back_inserter(lowered.warnings));
+  lowered.diagnostics.erase(warnings.begin(), warnings.end());
+  lowered.knowledge = std::move(knowledge);
+  lowered.knowledge.sources = std::move(sources);
   return lowered;
 }
 

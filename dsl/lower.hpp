@@ -14,7 +14,9 @@ namespace fmx::dsl {
 struct Lowered {
   Knowledge knowledge;
   std::vector<Diagnostic> diagnostics;
-  std::vector<Diagnostic> unused;  ///< warnings of lets and imports that nothing uses, for lint()
+  /// Of what only lowering sees, for lint(): lets and imports that nothing uses, regular
+  /// expressions that match anything.
+  std::vector<Diagnostic> warnings;
 };
 
 /// Resolves names, checks types, puts lets in place, applies amends. The order of `trees` never

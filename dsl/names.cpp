@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <tuple>
+#include <utility>
 
 #include "dsl/suggest.hpp"
 
@@ -100,17 +100,18 @@ bool Names::may_be_elsewhere(std::string_view path, const std::string& pack) con
 }
 
 void Names::remember_unknown(Part path, const std::string& pack, Kinds kinds) {
-  const auto [known, is_new] = unknown_.try_emplace({pack, std::string(path.text())});
-  const Span at = path.span(), before = known->second.primary.span;
-  if (is_new || std::tie(at.source, at.begin) < std::tie(before.source, before.begin)) {
-    known->second = unknown(path, pack, kinds);
+  std::pair<std::string, std::string> name(pack, path.text());
+  if (unknown_.is_first(name, path.span())) {
+    unknown_.add(std::move(name), unknown(path, pack, kinds));
   }
 }
 
-void Names::report_unknown_names() {
-  for (auto& [name, diagnostic] : unknown_) problems_->add(std::move(diagnostic));
-  unknown_.clear();
+void Names::take_over(Names other) {
+  used_imports_.merge(other.used_imports_);
+  unknown_.take_over(std::move(other.unknown_));
 }
+
+void Names::report_unknown_names() { unknown_.report(*problems_); }
 
 std::vector<std::string_view> Names::visible(const std::string& pack, Kinds kinds,
                                              bool dotted) const {

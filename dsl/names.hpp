@@ -1,7 +1,6 @@
 #pragma once
 
 #include <initializer_list>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -33,6 +32,9 @@ class Names {
   /// and that is not loaded.
   bool may_be_elsewhere(std::string_view path, const std::string& pack) const;
 
+  /// Adds what another finder noted of other declarations.
+  void take_over(Names other);
+
   /// Reports the names that were found nowhere, each where it first stands in its pack.
   void report_unknown_names();
 
@@ -59,8 +61,8 @@ class Names {
 
   const Declarations* declared_;
   Problems* problems_;
-  std::set<std::pair<std::string, std::string>> used_imports_;         ///< pack, imported pack
-  std::map<std::pair<std::string, std::string>, Diagnostic> unknown_;  ///< by pack, path
+  std::set<std::pair<std::string, std::string>> used_imports_;  ///< pack, imported pack
+  FirstUses unknown_;                                           ///< by pack, path
   mutable std::unordered_map<std::string, Local> locals_;  ///< by full id: looked for once each
 };
 

@@ -8,6 +8,7 @@ fmx_tests(engine
     derivation_test.cpp
     diagnose_test.cpp
     dump.cpp
+    ends_test.cpp
     expected_gain_test.cpp
     explain_test.cpp
     guess_test.cpp

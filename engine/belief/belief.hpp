@@ -100,11 +100,14 @@ struct Beliefs {
 /// No limit to the size of sets: for networks of a dozen causes.
 inline constexpr int any_number = 1000;
 
+/// Sets of causes are weighed up to this size unless more are asked for.
+inline constexpr int usual_set = 3;
+
 /// The exact posterior over all sets of up to `max_set` of the causes that show something that was
 /// seen. Causes that show nothing that was seen are independent of all others given the evidence,
 /// so they are summed in closed form and without a limit. `base` and links are kept within [1e-4, 1
 /// - 1e-4]. Where more than 490 causes show something seen, sets are smaller: see `left_out`.
-Beliefs believe(const Network& network, int max_set = 3);
+Beliefs believe(const Network& network, int max_set = usual_set);
 
 /// P(the sign is seen | what is known), for a sign that is unknown.
 double probability_seen(const Network& network, const Beliefs& beliefs, std::size_t sign);

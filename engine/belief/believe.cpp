@@ -60,7 +60,7 @@ Beliefs believe(const Network& network, int max_set) {
   Beliefs beliefs;
   std::vector<double> log_odds;
   for (const Network::Cause& cause : network.causes) {
-    Alone by_itself = alone(network, cause);
+    Alone by_itself = alone(network.signs, cause);
     sort_strongest_first(by_itself.contributions);
     log_odds.push_back(by_itself.log_odds);
     beliefs.posteriors.push_back({.probability = 0,

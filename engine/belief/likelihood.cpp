@@ -67,11 +67,11 @@ double divide_out_groups(const std::vector<int>& groups, std::vector<Contributio
 
 }  // namespace
 
-Alone alone(const Network& network, const Network::Cause& cause) {
+Alone alone(const std::vector<Network::Sign>& signs, const Network::Cause& cause) {
   Alone result;
   std::vector<int> groups;
   for (const auto& show : cause.shows) {
-    const Network::Sign& sign = network.signs[show.finding];
+    const Network::Sign& sign = signs[show.finding];
     if (!sign.degree.known()) continue;
     result.contributions.push_back({.finding = show.finding, .weight = log_ratio(sign, show)});
     groups.push_back(show.group);
@@ -82,7 +82,7 @@ Alone alone(const Network& network, const Network::Cause& cause) {
   result.log_odds = prior > 0 ? std::log(prior / (1 - prior)) - divided_out
                               : -std::numeric_limits<double>::infinity();
   for (const auto& never : cause.never) {
-    const Degree degree = network.signs[never.finding].degree;
+    const Degree degree = signs[never.finding].degree;
     if (!degree.known()) continue;
     const double left = std::max(1 - degree.value() * (1 - never.probability), rarest);
     result.contributions.push_back({.finding = never.finding, .weight = std::log(left)});

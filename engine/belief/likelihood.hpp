@@ -32,7 +32,7 @@ struct Alone {
   std::vector<Contribution>
       contributions;  ///< in the order of the cause's links, `never` links last
 };
-Alone alone(const Network& network, const Network::Cause& cause);
+Alone alone(const std::vector<Network::Sign>& signs, const Network::Cause& cause);
 
 /// Whether the sign ties causes together. A sign known not to be seen (degree 0) multiplies each
 /// cause by a factor of its own, one of degree 0.5 says nothing; every other known degree does not

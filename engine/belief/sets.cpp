@@ -45,7 +45,9 @@ struct Step {
 
 class Enumeration {
  public:
-  Enumeration(const Network& network, const std::vector<double>& log_odds, int max_set);
+  /// `visit` may be null.
+  Enumeration(const Network& network, const std::vector<double>& log_odds, int max_set,
+              const VisitSet* visit);
   Sets run();
 
  private:
@@ -63,6 +65,7 @@ class Enumeration {
   double last_level(std::size_t from, double log_weight, bool benign);
   double relative(double log_weight) const;
   void keep(double weight);
+  void show(double weight);
 
   std::vector<Candidate> candidates_;
   std::vector<Tie> ties_;
@@ -70,15 +73,18 @@ class Enumeration {
   std::vector<std::uint32_t> sign_of_;  ///< by sign of the network: index into signs_
 
   std::size_t max_set_;
-  std::vector<std::size_t> chosen_;  ///< candidates
+  const VisitSet* visit_;
+  std::vector<std::size_t> chosen_;   ///< candidates
+  std::vector<std::size_t> visited_;  ///< the causes that they are
   std::vector<std::pair<std::uint32_t, State>>
       saved_;  ///< states to restore, in order of the pushes
   double log_scale_ = 0;
   Sets result_;
 };
 
-Enumeration::Enumeration(const Network& network, const std::vector<double>& log_odds, int max_set)
-    : max_set_(static_cast<std::size_t>(std::max(max_set, 1))) {
+Enumeration::Enumeration(const Network& network, const std::vector<double>& log_odds, int max_set,
+                         const VisitSet* visit)
+    : max_set_(static_cast<std::size_t>(std::max(max_set, 1))), visit_(visit) {
   sign_of_.resize(network.signs.size());
   for (std::size_t f = 0; f < network.signs.size(); ++f) {
     const Network::Sign& sign = network.signs[f];
@@ -207,6 +213,13 @@ void Enumeration::keep(double weight) {
   best.insert(at, std::move(set));
 }
 
+/// Shows the chosen set to the visitor.
+void Enumeration::show(double weight) {
+  visited_.clear();
+  for (const std::size_t k : chosen_) visited_.push_back(candidates_[k].cause);
+  (*visit_)(visited_, weight);
+}
+
 /// Weighs the sets that add candidates from `from` on to the chosen ones; returns their mass. Ends
 /// because each level starts behind the candidate that the one above has chosen.
 double Enumeration::grow(std::size_t from, double log_weight, bool benign) {
@@ -218,6 +231,7 @@ double Enumeration::grow(std::size_t from, double log_weight, bool benign) {
     const double weight = relative(log_child);
     push(k);
     keep(weight);
+    if (visit_ != nullptr) show(weight);
     if (still_benign) result_.benign += weight;
     const double subtree = weight + grow(k + 1, log_child, still_benign);
     pop();
@@ -243,9 +257,12 @@ double Enumeration::last_level(std::size_t from, double log_weight, bool benign)
     if (benign && candidate.benign) result_.benign += weight;
     result_.beyond += weight * more;
     more = std::min(more + next.up * (1 + more), largest);
-    if (result_.best.size() < kept_sets || weight > result_.best.back().weight) {
+    const bool is_among_best =
+        result_.best.size() < kept_sets || weight > result_.best.back().weight;
+    if (is_among_best || visit_ != nullptr) {
       chosen_.push_back(k);
-      keep(weight);
+      if (is_among_best) keep(weight);
+      if (visit_ != nullptr) show(weight);
       chosen_.pop_back();
     }
   }
@@ -268,6 +285,7 @@ Sets Enumeration::run() {
   log_scale_ = log_weight_of_greedy_set();
   const double nothing = relative(0);
   keep(nothing);
+  if (visit_ != nullptr) show(nothing);
   result_.benign = nothing;
   result_.total = nothing + grow(0, 0, true);
   return std::move(result_);
@@ -276,7 +294,12 @@ Sets Enumeration::run() {
 }  // namespace
 
 Sets weigh_sets(const Network& network, const std::vector<double>& log_odds, int max_set) {
-  return Enumeration(network, log_odds, max_set).run();
+  return Enumeration(network, log_odds, max_set, nullptr).run();
+}
+
+void each_set(const Network& network, const std::vector<double>& log_odds, int max_set,
+              const VisitSet& visit) {
+  Enumeration(network, log_odds, max_set, &visit).run();
 }
 
 }  // namespace fmx::engine

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "engine/belief/belief.hpp"
@@ -48,5 +49,11 @@ struct Sets {
 ///
 ///   sum over T of W(T) * (prod over c after T's last of (1 + up(c | T')) - 1).
 Sets weigh_sets(const Network& network, const std::vector<double>& log_odds, int max_set);
+
+/// Calls `visit` with the causes, unsorted, and the weight of each of these sets, the empty one
+/// included. The weights are on one scale.
+using VisitSet = std::function<void(const std::vector<std::size_t>& causes, double weight)>;
+void each_set(const Network& network, const std::vector<double>& log_odds, int max_set,
+              const VisitSet& visit);
 
 }  // namespace fmx::engine

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "engine/belief/ends.hpp"
 #include "engine/belief/likelihood.hpp"
 #include "knowledge/parallel.hpp"
 
@@ -24,65 +25,64 @@ std::set<std::size_t> findings_shown(const Network& network, std::size_t cause) 
   return result;
 }
 
-/// What a degree of `asked` would make of `cause`. Of the network only what can bear on that is
-/// kept: a cause that shows nothing seen is independent of all others.
-class Question {
+/// Looks for what brings a cause to the other side of `likely_from`.
+class Search {
  public:
-  Question(const Network& whole, std::size_t cause, std::size_t asked) : asked_(asked) {
-    network_.signs = whole.signs;
-    for (std::size_t i = 0; i < whole.causes.size(); ++i) {
-      const auto& shows = whole.causes[i].shows;
-      const bool bears = i == cause || entangled(whole, whole.causes[i]) ||
-                         std::any_of(shows.begin(), shows.end(),
-                                     [&](const auto& show) { return show.finding == asked; });
-      if (!bears) continue;
-      if (i == cause) cause_ = network_.causes.size();
-      network_.causes.push_back(whole.causes[i]);
-    }
-  }
+  Search(const Network& network, const Beliefs& beliefs, std::size_t cause)
+      : network_(network), cause_(cause), now_(beliefs.posteriors[cause].probability) {}
 
-  double probability_if(Degree degree) {
-    network_.signs[asked_].degree = degree;
-    return believe(network_).posteriors[cause_].probability;
+  /// The least change of a finding, from what it is towards the end `target` of its degree, that
+  /// brings the cause across. `ends` says where that is worth a closer look; what it leaves out may
+  /// differ from what belief does (see Beliefs::left_out), which has the last word.
+  std::optional<Flip> towards(std::size_t target, std::size_t finding, const Ends& ends) const {
+    const Degree from = network_.signs[finding].degree;
+    const auto end = static_cast<double>(target);
+    if (from.known() && from.value() == end) return std::nullopt;
+    if (!is_near(ends.at[target].probability())) return std::nullopt;
+    const Flip whole = to(end, finding);
+    if (!is_across(whole.probability)) return std::nullopt;
+    if (!from.known()) return whole;
+    constexpr double a_little_more = 1e-3;
+    const double part =
+        crossing(whole.probability, ends.at[target].all / ends.between(from.value()).all) +
+        a_little_more;
+    if (!(part > 0 && part < 1)) return whole;
+    const Flip least = to(std::lerp(from.value(), end, part), finding);
+    return is_across(least.probability) ? least : whole;
   }
 
  private:
-  std::size_t asked_, cause_ = 0;
-  Network network_;
+  bool is_across(double probability) const {
+    return (probability >= likely_from) != (now_ >= likely_from);
+  }
+
+  bool is_near(double probability) const {
+    constexpr double near = 0.25;
+    return is_across(probability) || std::abs(probability - likely_from) <= near;
+  }
+
+  Flip to(double degree, std::size_t finding) const {
+    return {.finding = finding,
+            .from = network_.signs[finding].degree,
+            .to = degree,
+            .probability = probability_if(network_, cause_, finding, Degree(degree))};
+  }
+
+  /// How far on the way to a degree where the cause has probability `then`, 0 to 1, it crosses
+  /// `likely_from`. The mass of the sets with a cause is linear in a sign's degree, and so is that
+  /// of all sets; with `ratio` that of the latter at the end to that at the beginning, the
+  /// probability at u is
+  ///
+  ///   (now (1 - u) + ratio then u) / ((1 - u) + ratio u).
+  double crossing(double then, double ratio) const {
+    const double before = now_ - likely_from, behind = likely_from - then;
+    return before / (before + ratio * behind);
+  }
+
+  const Network& network_;
+  std::size_t cause_;
+  double now_;
 };
-
-/// How far on the way from one degree to another, 0 to 1, a probability crosses `likely_from`. The
-/// mass of the sets with a cause is linear in a sign's degree, and so is that of all sets; with r
-/// the ratio of the latter at the end to that at the beginning, the probability at u is
-///
-///   (begin (1 - u) + r end u) / ((1 - u) + r u),
-///
-/// and what it is in the middle tells r.
-double crossing(double begin, double middle, double end) {
-  const double ratio = (begin - middle) / (middle - end);
-  const double before = begin - likely_from, behind = likely_from - end;
-  return before / (before + ratio * behind);
-}
-
-/// The least change of a finding, from `from` towards `target`, that brings the cause across.
-std::optional<Flip> flip(Question& question, double now, std::size_t finding, Degree from,
-                         double target) {
-  if (from.known() && from.value() == target) return std::nullopt;
-  const double then = question.probability_if(Degree(target));
-  const auto across = [&](double p) { return (p >= likely_from) != (now >= likely_from); };
-  if (!across(then)) return std::nullopt;
-  const Flip whole{.finding = finding, .from = from, .to = target, .probability = then};
-  if (!from.known()) return whole;
-  constexpr double a_little_more = 1e-3;
-  const double way = target - from.value();
-  const double middle = question.probability_if(Degree(from.value() + way / 2));
-  const double part = crossing(now, middle, then) + a_little_more;
-  if (!(part > 0 && part < 1)) return whole;
-  const double to = from.value() + way * part;
-  const double there = question.probability_if(Degree(to));
-  if (!across(there)) return whole;
-  return Flip{.finding = finding, .from = from, .to = to, .probability = there};
-}
 
 /// How much has to change; a finding nobody measured counts as the whole way and a little more.
 double size(const Flip& flip) {
@@ -93,7 +93,17 @@ double size(const Flip& flip) {
 
 double probability_if(const Network& network, std::size_t cause, std::size_t finding,
                       Degree degree) {
-  return Question(network, cause, finding).probability_if(degree);
+  // Of the network only what can bear on the cause is kept: one that shows nothing seen is
+  // independent of all others.
+  Network changed{.causes = {}, .signs = network.signs};
+  changed.signs[finding].degree = degree;
+  std::size_t place = 0;
+  for (std::size_t i = 0; i < network.causes.size(); ++i) {
+    if (i != cause && !entangled(changed, network.causes[i])) continue;
+    if (i == cause) place = changed.causes.size();
+    changed.causes.push_back(network.causes[i]);
+  }
+  return believe(changed).posteriors[place].probability;
 }
 
 std::vector<std::size_t> rivals(const Network& network, const Beliefs& beliefs, std::size_t cause) {
@@ -121,14 +131,13 @@ std::vector<Flip> flips(const Network& network, const Beliefs& beliefs, std::siz
   for (const std::size_t rival : rivals(network, beliefs, cause))
     findings.merge(findings_shown(network, rival));
 
-  const double now = beliefs.posteriors[cause].probability;
   const std::vector<std::size_t> asked(findings.begin(), findings.end());
+  const std::vector<Ends> at = ends(network, cause, asked);
+  const Search search(network, beliefs, cause);
   std::vector<std::vector<Flip>> found(asked.size());
   for_each_in_parallel(asked.size(), [&](std::size_t i) {
-    Question question(network, cause, asked[i]);
-    const Degree from = network.signs[asked[i]].degree;
-    for (const double target : {0.0, 1.0}) {
-      if (const auto one = flip(question, now, asked[i], from, target)) found[i].push_back(*one);
+    for (const std::size_t target : {0, 1}) {
+      if (const auto one = search.towards(target, asked[i], at[i])) found[i].push_back(*one);
     }
   });
   std::vector<Flip> result;

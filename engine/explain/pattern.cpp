@@ -196,7 +196,7 @@ Reason unknown_finding(const Asked& asked, const Network::Cause::Show& show) {
 
 /// What its own evidence alone would make of it.
 double probability_alone(const Asked& asked) {
-  const Alone by_itself = alone(asked.diagnosis.network, asked.cause());
+  const Alone by_itself = alone(asked.diagnosis.network.signs, asked.cause());
   double log_odds = by_itself.log_odds;
   for (const Contribution& each : by_itself.contributions) {
     if (!never_shows(asked.pattern(), each.finding)) log_odds += each.weight;

@@ -194,10 +194,11 @@ int check(const CheckOptions& options) {
   }
   if (options.fix) return fix(options);
   if (options.diff) return show_fix(options);
-  const Result<packs::Loaded, Problem> loaded = packs::load_for_authors(options.paths);
-  if (!loaded) return fail(loaded.error());
-  const std::string text = options.format == "json" ? as_json(*loaded) : as_text(*loaded);
-  return finish(text, has_errors(loaded->diagnostics) ? failed : done);
+  Result<packs::Loaded, Problem> from_paths = packs::load_for_authors(options.paths);
+  if (!from_paths) return fail(from_paths.error());
+  const packs::Loaded& loaded = packs::kept(*std::move(from_paths));
+  const std::string text = options.format == "json" ? as_json(loaded) : as_text(loaded);
+  return finish(text, has_errors(loaded.diagnostics) ? failed : done);
 }
 
 }  // namespace fmx::commands

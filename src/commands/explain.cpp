@@ -101,6 +101,11 @@ Problem nothing_called(const Knowledge& knowledge, const std::string& text) {
           meant.empty() ? "give a title, or an id as `fmx infer --format json` shows them" : meant};
 }
 
+Supposed diagnosed(const Knowledge& knowledge, engine::Run run) {
+  engine::Diagnosis diagnosis = engine::diagnose(knowledge, run);
+  return {std::move(run), std::move(diagnosis)};
+}
+
 /// Beside what is supposed: what there is without that.
 void note_what_is(engine::Reason as_it_is, engine::Reason& supposed) {
   as_it_is.statement = "as the run is: " + as_it_is.statement;
@@ -111,24 +116,27 @@ void note_what_is(engine::Reason as_it_is, engine::Reason& supposed) {
 }  // namespace
 
 int explain(const ExplainOptions& options) {
-  const Result<packs::Loaded, Problem> loaded = packs::load_with_defaults(options.packs);
-  if (!loaded) return fail(loaded.error());
-  if (has_errors(loaded->diagnostics)) return fail(*loaded);
+  Result<packs::Loaded, Problem> from_packs = packs::load_with_defaults(options.packs);
+  if (!from_packs) return fail(from_packs.error());
+  const packs::Loaded& loaded = packs::kept(*std::move(from_packs));
+  if (has_errors(loaded.diagnostics)) return fail(loaded);
+  const Knowledge& knowledge = loaded.knowledge;
   RunOptions asked = static_cast<const RunOptions&>(options);
   asked.inputs = {options.input};
-  const Result<engine::Run, Problem> run = read_run(asked, loaded->knowledge);
+  Result<engine::Run, Problem> run = read_run(asked, knowledge);
   if (!run) return fail(run.error());
-
-  const Knowledge& knowledge = loaded->knowledge;
-  const Result<Supposed, Problem> seen = suppose(knowledge, *run, options.what_if);
-  if (!seen) return fail(seen.error());
   const std::vector<Thing> found = named(knowledge, options.id);
   if (found.empty()) return fail(nothing_called(knowledge, options.id));
   if (found.size() > 1) return fail(several_called(found, options.id));
-  engine::Reason told = reason(knowledge, *seen, found.front());
-  if (!options.what_if.empty()) {
-    const Supposed as_it_is{*run, engine::diagnose(knowledge, *run)};
-    note_what_is(reason(knowledge, as_it_is, found.front()), told);
+
+  engine::Reason told;
+  if (options.what_if.empty()) {
+    told = reason(knowledge, diagnosed(knowledge, *std::move(run)), found.front());
+  } else {
+    const Result<Supposed, Problem> seen = suppose(knowledge, *run, options.what_if);
+    if (!seen) return fail(seen.error());
+    told = reason(knowledge, *seen, found.front());
+    note_what_is(reason(knowledge, diagnosed(knowledge, *std::move(run)), found.front()), told);
   }
   const std::string text = options.format == "json" ? reports::json(told, knowledge.sources)
                            : options.format == "md"

@@ -78,13 +78,6 @@ int deliver(const Reported& report, const InferOptions& options, int status) {
   return status;
 }
 
-/// Keeps knowledge until the process ends: to take its hundred thousand nodes apart just before
-/// would cost a tenth of the whole run.
-const Knowledge& kept(Knowledge knowledge) {
-  static std::vector<const Knowledge*>& all = *new std::vector<const Knowledge*>;
-  return *all.emplace_back(new Knowledge(std::move(knowledge)));
-}
-
 bool is_met(const std::string& fail_on, const reports::Report& report) {
   if (fail_on.empty()) return false;
   return std::ranges::any_of(report.diagnoses, [&](const reports::DiagnosisEntry& d) {
@@ -123,8 +116,9 @@ int infer(const InferOptions& options) {
   if (const std::optional<Problem> problem = unknown_ending(options)) return fail(*problem);
   Result<packs::Loaded, Problem> from_packs = packs::load_with_defaults(options.packs);
   if (!from_packs) return fail(from_packs.error());
-  if (has_errors(from_packs->diagnostics)) return fail(*from_packs);
-  const Knowledge& knowledge = kept(std::move(from_packs->knowledge));
+  const packs::Loaded& loaded = packs::kept(*std::move(from_packs));
+  if (has_errors(loaded.diagnostics)) return fail(loaded);
+  const Knowledge& knowledge = loaded.knowledge;
 
   if (options.all) return infer_all(knowledge, options);
   const Result<engine::Run, Problem> run = read_run(options, knowledge);

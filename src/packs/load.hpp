@@ -39,6 +39,10 @@ Result<Loaded, Problem> load_with_defaults(const std::vector<std::string>& extra
 Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths,
                                          const Texts& unsaved = {});
 
+/// Keeps what was loaded until the process ends: to take its hundred thousand nodes apart just
+/// before would cost a tenth of a whole diagnosis.
+const Loaded& kept(Loaded loaded);
+
 /// All diagnostics as they are shown, at most ten, then "and 14 more".
 std::string render(const std::vector<Diagnostic>& diagnostics, const Sources& sources);
 
