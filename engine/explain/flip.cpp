@@ -28,8 +28,12 @@ std::set<std::size_t> findings_shown(const Network& network, std::size_t cause) 
 /// Looks for what brings a cause to the other side of `likely_from`.
 class Search {
  public:
-  Search(const Network& network, const Beliefs& beliefs, std::size_t cause)
-      : network_(network), cause_(cause), now_(beliefs.posteriors[cause].probability) {}
+  Search(const Network& network, const Beliefs& beliefs, std::size_t cause,
+         const std::vector<bool>& graded)
+      : network_(network),
+        cause_(cause),
+        graded_(graded),
+        now_(beliefs.posteriors[cause].probability) {}
 
   /// The least change of a finding, from what it is towards the end `target` of its degree, that
   /// brings the cause across. `ends` says where that is worth a closer look; what it leaves out may
@@ -41,7 +45,8 @@ class Search {
     if (!is_near(ends.at[target].probability())) return std::nullopt;
     const Flip whole = to(end, finding);
     if (!is_across(whole.probability)) return std::nullopt;
-    if (!from.known()) return whole;
+    const bool in_part = graded_.empty() || graded_[finding];
+    if (!from.known() || !in_part) return whole;
     constexpr double a_little_more = 1e-3;
     const double part =
         crossing(whole.probability, ends.at[target].all / ends.between(from.value()).all) +
@@ -81,8 +86,22 @@ class Search {
 
   const Network& network_;
   std::size_t cause_;
+  const std::vector<bool>& graded_;
   double now_;
 };
+
+/// Whether a condition can hold in part: somewhere in it a degree rises from one bound to another.
+bool is_graded(const Knowledge& knowledge, const Expression& condition) {
+  using Kind = Expression::Kind;
+  const bool ramp = condition.kind == Kind::above || condition.kind == Kind::below;
+  if (ramp && condition.operands.size() > 2) return true;
+  if (ramp) return false;
+  if (condition.kind == Kind::finding) {
+    return is_graded(knowledge, knowledge.findings[condition.index].when);
+  }
+  return std::ranges::any_of(condition.operands,
+                             [&](const Expression& each) { return is_graded(knowledge, each); });
+}
 
 /// How much has to change; a finding nobody measured counts as the whole way and a little more.
 double size(const Flip& flip) {
@@ -126,14 +145,15 @@ std::vector<std::size_t> rivals(const Network& network, const Beliefs& beliefs, 
   return result;
 }
 
-std::vector<Flip> flips(const Network& network, const Beliefs& beliefs, std::size_t cause) {
+std::vector<Flip> flips(const Network& network, const Beliefs& beliefs, std::size_t cause,
+                        const std::vector<bool>& graded) {
   std::set<std::size_t> findings = findings_shown(network, cause);
   for (const std::size_t rival : rivals(network, beliefs, cause))
     findings.merge(findings_shown(network, rival));
 
   const std::vector<std::size_t> asked(findings.begin(), findings.end());
   const std::vector<Ends> at = ends(network, cause, asked);
-  const Search search(network, beliefs, cause);
+  const Search search(network, beliefs, cause, graded);
   std::vector<std::vector<Flip>> found(asked.size());
   for_each_in_parallel(asked.size(), [&](std::size_t i) {
     for (const std::size_t target : {0, 1}) {
@@ -146,6 +166,14 @@ std::vector<Flip> flips(const Network& network, const Beliefs& beliefs, std::siz
   std::stable_sort(result.begin(), result.end(),
                    [](const Flip& a, const Flip& b) { return size(a) < size(b); });
   return result;
+}
+
+std::vector<bool> graded_findings(const Knowledge& knowledge) {
+  std::vector<bool> graded;
+  for (const Finding& finding : knowledge.findings) {
+    graded.push_back(is_graded(knowledge, finding.when));
+  }
+  return graded;
 }
 
 }  // namespace fmx::engine

@@ -17,8 +17,12 @@ struct Flip {
 
 /// The single findings that decide whether `cause` is believed: its own, and those of causes that
 /// compete with it for what was seen. Smallest change of degree first, findings that are unknown
-/// last; ties by finding.
-std::vector<Flip> flips(const Network& network, const Beliefs& beliefs, std::size_t cause);
+/// last; ties by finding. One that is not `graded` (by finding; empty: all are) changes as a whole.
+std::vector<Flip> flips(const Network& network, const Beliefs& beliefs, std::size_t cause,
+                        const std::vector<bool>& graded = {});
+
+/// By finding: whether its condition can hold in part. Others are seen or they are not.
+std::vector<bool> graded_findings(const Knowledge& knowledge);
 
 /// Causes that also show something seen that `cause` shows and that are not negligible (5 %);
 /// likeliest first.

@@ -354,7 +354,9 @@ Reason flip_reason(const Asked& asked, const Flip& flip) {
 
 Reason what_would_change_it(const Asked& asked) {
   Reason reason{.statement = "what would change it", .figures = {}, .rule = {}, .because = {}};
-  for (const Flip& flip : flips(asked.diagnosis.network, asked.diagnosis.beliefs, asked.index)) {
+  const std::vector<Flip> found = flips(asked.diagnosis.network, asked.diagnosis.beliefs,
+                                        asked.index, graded_findings(asked.knowledge));
+  for (const Flip& flip : found) {
     reason.because.push_back(flip_reason(asked, flip));
   }
   if (reason.because.empty()) reason.statement = "no single finding would change it";
