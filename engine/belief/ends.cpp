@@ -20,7 +20,6 @@ struct Touch {
   std::size_t asked = 0;
   double kept = 1;     ///< P(the cause does not bring the sign about)
   Both odds = {1, 1};  ///< by which its own odds change from what they are now
-  bool linear = true;  ///< the odds stay as they are
 };
 
 /// The cause in question where it is independent of the sets.
@@ -34,7 +33,7 @@ struct Asked {
   const Network::Sign* sign = nullptr;
   Both unseen{};                 ///< P(unseen) without any cause of a set
   std::optional<Apart> apart{};  ///< where the cause in question is
-  std::array<Masses, 2> sum{};   ///< beyond those without any cause that touches the sign
+  Ends sum{};                    ///< beyond those without any cause that touches the sign
 };
 
 class Summing {
@@ -96,7 +95,6 @@ std::vector<Touch> Summing::touches_of(const Network::Cause& cause, double log_o
       signs[finding].degree = Degree(static_cast<double>(end));
       of.odds[end] = std::exp(alone(signs, cause).log_odds - log_odds);
     }
-    of.linear = false;
   };
   for (const auto& show : cause.shows) {
     if (!place_[show.finding]) continue;
@@ -194,20 +192,13 @@ std::vector<Ends> Summing::ends() {
     const Asked& asked = asked_[i];
     for (const std::size_t end : {0, 1}) {
       const Masses idle = masses(asked, end, asked.unseen[end], now_.with, now_.all);
-      result[i].at[end] = {idle.with + asked.sum[end].with, idle.all + asked.sum[end].all};
+      result[i][end] = {idle.with + asked.sum[end].with, idle.all + asked.sum[end].all};
     }
-  }
-  for (const std::vector<Touch>& touches : touches_) {
-    for (const Touch& touch : touches) result[touch.asked].linear &= touch.linear;
   }
   return result;
 }
 
 }  // namespace
-
-Masses Ends::between(double degree) const {
-  return {std::lerp(at[0].with, at[1].with, degree), std::lerp(at[0].all, at[1].all, degree)};
-}
 
 std::vector<Ends> ends(const Network& network, std::size_t cause,
                        const std::vector<std::size_t>& asked) {

@@ -17,14 +17,7 @@ struct Masses {
 
 /// What a sign would make of a cause at the two ends of its degree, not seen at all and fully seen,
 /// all other signs as they are.
-struct Ends {
-  std::array<Masses, 2> at;  ///< by degree 0 and 1, on one scale
-  /// Whether the masses are linear in the degree in between: no cause has the sign in a `one of`
-  /// group, or for a `never`.
-  bool linear = true;
-
-  Masses between(double degree) const;
-};
+using Ends = std::array<Masses, 2>;  // at degree 0 and at degree 1
 
 /// The ends of each sign of `asked`, for `cause`.
 ///

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numeric>
 #include <optional>
 #include <set>
 
@@ -25,15 +26,28 @@ std::set<std::size_t> findings_shown(const Network& network, std::size_t cause) 
   return result;
 }
 
-/// Looks for what brings a cause to the other side of `likely_from`.
+/// Of the network, not calibrated: what `cause` would be if the degree of `finding` were `degree`.
+double exact_if(const Network& network, std::size_t cause, std::size_t finding, double degree) {
+  // Of the network only what can bear on the cause is kept: one that shows nothing seen is
+  // independent of all others.
+  Network changed{.causes = {}, .signs = network.signs};
+  changed.signs[finding].degree = Degree(degree);
+  std::size_t place = 0;
+  for (std::size_t i = 0; i < network.causes.size(); ++i) {
+    if (i != cause && !entangled(changed, network.causes[i])) continue;
+    if (i == cause) place = changed.causes.size();
+    changed.causes.push_back(network.causes[i]);
+  }
+  return believe(changed).posteriors[place].exact;
+}
+
+/// Looks for what brings a cause to the other side of `likely_from`, where calibrating leaves every
+/// probability on its side.
 class Search {
  public:
   Search(const Network& network, const Beliefs& beliefs, std::size_t cause,
          const std::vector<bool>& graded)
-      : network_(network),
-        cause_(cause),
-        graded_(graded),
-        now_(beliefs.posteriors[cause].probability) {}
+      : network_(network), cause_(cause), graded_(graded), now_(beliefs.posteriors[cause].exact) {}
 
   /// The least change of a finding, from what it is towards the end `target` of its degree, that
   /// brings the cause across. `ends` says where that is worth a closer look; what it leaves out may
@@ -42,18 +56,21 @@ class Search {
     const Degree from = network_.signs[finding].degree;
     const auto end = static_cast<double>(target);
     if (from.known() && from.value() == end) return std::nullopt;
-    if (!is_near(ends.at[target].probability())) return std::nullopt;
-    const Flip whole = to(end, finding);
-    if (!is_across(whole.probability)) return std::nullopt;
+    if (!is_near(ends[target].probability())) return std::nullopt;
+    const double then = exact_if(network_, cause_, finding, end);
+    if (!is_across(then)) return std::nullopt;
     const bool in_part = graded_.empty() || graded_[finding];
-    if (!from.known() || !in_part) return whole;
+    if (!from.known() || !in_part) return flip(finding, end, then);
+
     constexpr double a_little_more = 1e-3;
-    const double part =
-        crossing(whole.probability, ends.at[target].all / ends.between(from.value()).all) +
-        a_little_more;
-    if (!(part > 0 && part < 1)) return whole;
-    const Flip least = to(std::lerp(from.value(), end, part), finding);
-    return is_across(least.probability) ? least : whole;
+    const double middle = exact_if(network_, cause_, finding, std::midpoint(from.value(), end));
+    for (double part = crossing(middle, then) + a_little_more; part < 1; part = (part + 1) / 2) {
+      const double to = std::lerp(from.value(), end, part);
+      const double there = exact_if(network_, cause_, finding, to);
+      if (is_across(there)) return flip(finding, to, there);
+      if (1 - part < 2 * a_little_more) break;
+    }
+    return flip(finding, end, then);
   }
 
  private:
@@ -66,22 +83,25 @@ class Search {
     return is_across(probability) || std::abs(probability - likely_from) <= near;
   }
 
-  Flip to(double degree, std::size_t finding) const {
+  Flip flip(std::size_t finding, double to, double probability) const {
     return {.finding = finding,
             .from = network_.signs[finding].degree,
-            .to = degree,
-            .probability = probability_if(network_, cause_, finding, Degree(degree))};
+            .to = to,
+            .probability = calibrated(probability, network_.causes[cause_].certainty)};
   }
 
-  /// How far on the way to a degree where the cause has probability `then`, 0 to 1, it crosses
-  /// `likely_from`. The mass of the sets with a cause is linear in a sign's degree, and so is that
-  /// of all sets; with `ratio` that of the latter at the end to that at the beginning, the
-  /// probability at u is
+  /// How far on the way to a degree where the cause has probability `then`, with `middle` half way
+  /// there, it crosses `likely_from`. The mass of the sets with a cause is linear in a sign's
+  /// degree, and so is that of all sets; with r the ratio of the latter at the end to that at the
+  /// beginning, which `middle` tells, the probability at u is
   ///
-  ///   (now (1 - u) + ratio then u) / ((1 - u) + ratio u).
-  double crossing(double then, double ratio) const {
+  ///   (now (1 - u) + r then u) / ((1 - u) + r u).
+  ///
+  /// Too early where a `one of` group or a `never` bends that, or where much is left out.
+  double crossing(double middle, double then) const {
+    const double ratio = (now_ - middle) / (middle - then);
     const double before = now_ - likely_from, behind = likely_from - then;
-    return before / (before + ratio * behind);
+    return std::clamp(before / (before + ratio * behind), 0.0, 1.0);
   }
 
   const Network& network_;
@@ -112,17 +132,9 @@ double size(const Flip& flip) {
 
 double probability_if(const Network& network, std::size_t cause, std::size_t finding,
                       Degree degree) {
-  // Of the network only what can bear on the cause is kept: one that shows nothing seen is
-  // independent of all others.
-  Network changed{.causes = {}, .signs = network.signs};
+  Network changed = network;
   changed.signs[finding].degree = degree;
-  std::size_t place = 0;
-  for (std::size_t i = 0; i < network.causes.size(); ++i) {
-    if (i != cause && !entangled(changed, network.causes[i])) continue;
-    if (i == cause) place = changed.causes.size();
-    changed.causes.push_back(network.causes[i]);
-  }
-  return believe(changed).posteriors[place].probability;
+  return believe(changed).posteriors[cause].probability;
 }
 
 std::vector<std::size_t> rivals(const Network& network, const Beliefs& beliefs, std::size_t cause) {
