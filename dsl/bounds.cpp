@@ -24,10 +24,12 @@ Interval range_of(Function function) {
 /// Whether the function gives one of the samples' values, or one between them.
 bool stays_among_samples(Function function) { return signature_of(function).gives == Gives::value; }
 
-Interval samples_of(const Metric& metric) {
+/// What the `range` of a metric or a param says.
+template <class Quantity>
+Interval range_said(const Quantity& quantity) {
   Interval range;
-  if (metric.lowest) range.low = *metric.lowest;
-  if (metric.highest) range.high = *metric.highest;
+  if (quantity.lowest) range.low = *quantity.lowest;
+  if (quantity.highest) range.high = *quantity.highest;
   return range;
 }
 
@@ -119,7 +121,8 @@ bool covers(Interval a, Interval b, Interval all) {
 Interval values_of(const Expression& e, const Knowledge& knowledge) {
   if (const auto value = constant(e)) return {*value, *value};
   switch (e.kind) {
-    case EKind::metric: return samples_of(knowledge.metrics[e.index]);
+    case EKind::metric: return range_said(knowledge.metrics[e.index]);
+    case EKind::parameter: return range_said(knowledge.params[e.index]);
     case EKind::windowed: return values_of(e.operands.front(), knowledge);
     case EKind::call:
       return stays_among_samples(e.function) ? values_of(e.operands.front(), knowledge)

@@ -1,13 +1,17 @@
 // Functions of the language.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <ranges>
 
 #include "dsl/expressions.hpp"
 #include "dsl/literal.hpp"
 #include "dsl/suggest.hpp"
+#include "dsl/variables.hpp"
 
 namespace fmx::dsl {
 namespace {
@@ -29,7 +33,7 @@ constexpr std::array<std::pair<std::string_view, Expression::Aggregate>, 11> agg
 }};
 
 /// What some functions are called elsewhere.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> elsewhere{{
+constexpr auto elsewhere = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"average", "mean"},
     {"avg", "mean"},
     {"corr", "correlation"},
@@ -47,7 +51,22 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> elsewher
     {"stddev", "std"},
     {"stdev", "std"},
     {"tau", "trend"},
-}};
+    {"absent", "missing"},
+    {"decreasing", "slope(x) < 0"},
+    {"exists", "logged"},
+    {"hysteresis", "until"},
+    {"increasing", "slope(x) > 0"},
+    {"maximum", "max"},
+    {"minimum", "min"},
+    {"p50", "quantile(x, 0.5)"},
+    {"p90", "quantile(x, 0.9)"},
+    {"p95", "quantile(x, 0.95)"},
+    {"p99", "quantile(x, 0.99)"},
+    {"pow", "a ^ b"},
+    {"std_dev", "std"},
+    {"var", "stdvar_over_time"},
+    {"variance", "stdvar_over_time"},
+});
 
 /// How few and how many values a call of `name` may pass, over all its signatures.
 std::pair<std::size_t, std::size_t> arity_of(const Signature& signature) {
@@ -81,6 +100,19 @@ bool tells_presence(Function function) {
 
 bool takes_regex(Function function) {
   return function == Function::code || function == Function::log_line;
+}
+
+/// `count(open_task(t))`, which does not say over what it counts.
+Diagnostic over_nothing(Part callee, Part atom, const Expression& e) {
+  const auto free = free_variables(e);
+  const std::string each =
+      fmt::format("{}({} for each {})", callee.text(), atom.text(),
+                  free.empty() ? "x" : fmt::format("{}", fmt::join(free, ", ")));
+  Diagnostic d{.code = "wrong-arguments",
+               .message = fmt::format("`{}` of what holds takes `for each`", callee.text()),
+               .primary = {atom.span(), "for each of what?"},
+               .hint = fmt::format("write `{}`", each)};
+  return d;
 }
 
 }  // namespace
@@ -139,11 +171,17 @@ Lowering Expressions::unknown_function(Part callee, const Environment& env) {
   std::vector<std::string_view> known;
   for (const Signature& signature : functions()) known.push_back(signature.name);
   for (const auto& [word, aggregate] : aggregates) known.push_back(word);
+  std::ranges::copy(names_->visible(*env.pack, {Kind::table, Kind::rule, Kind::let}),
+                    std::back_inserter(known));
+  if (env.lets != nullptr)
+    std::ranges::copy(std::views::keys(*env.lets), std::back_inserter(known));
   std::string hint = did_you_mean(name, known);
   std::string_view meant = only_near(name, known);
   for (const auto& [foreign, ours] : elsewhere) {
     if (foreign != name) continue;
-    hint = fmt::format("here it is called `{}`", ours);
+    const bool by_another_name = ours.find(' ') == ours.npos && ours.find('(') == ours.npos;
+    hint = by_another_name ? fmt::format("here it is called `{}`", ours)
+                           : fmt::format("write `{}`", ours);
     meant = {};
   }
   Diagnostic diagnostic{
@@ -202,6 +240,8 @@ Lowering Expressions::function(Part part, Part callee, const Environment& env) {
     if (accepts(meant.parameters[i], operands[i])) continue;
     if (meant.function == Function::since) {
       refuse_since(parts[i], env);
+    } else if (operands[i].kind == EKind::atom && aggregate_called(callee.text())) {
+      report(over_nothing(callee, parts[i], operands[i]), env);
     } else {
       wrong_type(operands[i], meant.parameters[i].types.front(), parts[i], env);
     }

@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 
 #include "dsl/expressions.hpp"
 #include "dsl/literal.hpp"
@@ -35,6 +36,42 @@ std::optional<Operator> comparator(std::string_view sign) {
 /// Whether values of this type lie on a line on which they can be compared.
 bool ordered(Type type) {
   return type == Type::number || type == Type::series || type == Type::time;
+}
+
+/// What other languages compare with, and how that is asked here.
+struct Literal {
+  std::string_view word, hint;
+};
+
+constexpr std::string_view of_flags = "a flag is 1 or 0: write `== 1` or `== 0`";
+constexpr std::string_view of_nothing = "write `missing(x)`, or `not missing(x)`";
+constexpr std::string_view of_nan =
+    "nothing is equal to it or compares with it: write `nonfinite(x) > 0`";
+constexpr auto literals = std::to_array<Literal>({{"true", of_flags},
+                                                  {"True", of_flags},
+                                                  {"TRUE", of_flags},
+                                                  {"false", of_flags},
+                                                  {"False", of_flags},
+                                                  {"FALSE", of_flags},
+                                                  {"none", of_nothing},
+                                                  {"None", of_nothing},
+                                                  {"null", of_nothing},
+                                                  {"nan", of_nan},
+                                                  {"NaN", of_nan},
+                                                  {"inf", of_nan},
+                                                  {"Inf", of_nan}});
+
+/// What stands here, where it is a value in other languages and nothing that is declared.
+const Literal* literal_elsewhere(Part part, Names& names, const Environment& env) {
+  if (!part.is(Kind::reference) || part.child(Kind::labels)) return nullptr;
+  const std::string_view word = part.text();
+  const auto literal = std::ranges::find(literals, word, &Literal::word);
+  if (literal == literals.end()) return nullptr;
+  const bool declared =
+      env.variable(word) != nullptr || env.arguments.contains(word) ||
+      (env.lets != nullptr && env.lets->contains(word)) ||
+      names.peek(word, *env.pack, {Kind::metric, Kind::param, Kind::finding, Kind::let}) != nullptr;
+  return declared ? nullptr : &*literal;
 }
 
 }  // namespace
@@ -79,6 +116,14 @@ Lowering Expressions::negation(Part part, const Environment& env) {
 Lowering Expressions::compare(Part part, const Environment& env) {
   const auto left = part.at(0), sign = part.at(1), right = part.at(2);
   if (!left || !sign || !right) return {};
+  if (const Literal* literal = literal_elsewhere(*right, *names_, env)) {
+    report({.code = "wrong-type",
+            .message = fmt::format("`{}` is no value here", right->text()),
+            .primary = {right->span(), "compared with"},
+            .hint = std::string(literal->hint)},
+           env);
+    return {};
+  }
   Lowering a = lower(*left, env), b = lower(*right, env);
   const auto op = comparator(sign->text());
   if (!a || !b || !op) return {};
@@ -267,6 +312,7 @@ std::optional<Quantity> Expressions::extent(Part part, std::initializer_list<Uni
   if (!quantity) return {};
   const bool fits = std::find(units.begin(), units.end(), quantity->unit) != units.end();
   if (fits && quantity->value > 0) return quantity;
+  const bool takes_shares = std::find(units.begin(), units.end(), Unit::fraction) != units.end();
   const std::string_view number = part.at(0) ? part.at(0)->text() : part.text();
   report(
       {.code = fits ? "out-of-range" : "wrong-unit",
@@ -279,7 +325,8 @@ std::optional<Quantity> Expressions::extent(Part part, std::initializer_list<Uni
                    ? fmt::format("say of what: `{0} steps`, `{0} samples` or `{0} s`", number)
                : quantity->unit == Unit::fraction
                    ? "write a number of `steps`, `samples` or `epochs`, or a time such as `10 min`"
-                   : "write `20 steps`, `20 samples`, `20%` or `10 min`"},
+               : takes_shares ? "write `20 steps`, `20 samples`, `20%` or `10 min`"
+                              : "write `20 steps`, `20 samples`, `2 epochs` or `10 min`"},
       env);
   return {};
 }

@@ -137,13 +137,18 @@ void declare_items(const File& file, Declarations& declared, Problems& problems)
   }
 }
 
-/// Keeps the first of those that share an id. Rules of one name are alternatives, not rivals.
+/// Keeps the first of those that share an id. Rules of one name are alternatives, not rivals; the
+/// title of a test is no name, and comes behind what has it as one.
 void refuse_duplicates(std::vector<Declaration>& named, Problems& problems) {
-  std::stable_sort(named.begin(), named.end(),
-                   [](const auto& a, const auto& b) { return a.id < b.id; });
+  const auto is_test = [](const Declaration& d) { return d.kind == Kind::test; };
+  std::stable_sort(named.begin(), named.end(), [&](const auto& a, const auto& b) {
+    return std::tuple(std::string_view(a.id), is_test(a)) <
+           std::tuple(std::string_view(b.id), is_test(b));
+  });
   std::vector<Declaration> kept;
   for (Declaration& declaration : named) {
-    if (kept.empty() || kept.back().id != declaration.id) {
+    if (kept.empty() || kept.back().id != declaration.id ||
+        is_test(kept.back()) != is_test(declaration)) {
       kept.push_back(std::move(declaration));
       continue;
     }

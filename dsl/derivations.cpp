@@ -39,6 +39,13 @@ const Declaration* head_of(const Item& rule, const Declarations& declared) {
   return head != nullptr && head->kind == Kind::rule ? head : nullptr;
 }
 
+void report_unbound(Part name, Context& context) {
+  context.problems.add({.code = "unbound-variable",
+                        .message = fmt::format("nothing gives `{}` its values", name.text()),
+                        .primary = {name.span(), "no atom of the body holds for it"},
+                        .hint = "let a table or a relation hold for it, not under `not`"});
+}
+
 void check_arity(const Item& rule, const Declaration& head, Context& context) {
   const auto parameters = rule.part.child(Kind::parameters);
   const std::size_t takes = declared_variables(head.part).size();
@@ -51,17 +58,35 @@ void check_arity(const Item& rule, const Declaration& head, Context& context) {
                         .hint = "all rules of one name derive one relation"});
 }
 
+/// Whether `variable` stands under `part` where something may give it values: as what an atom is
+/// about, or as a label.
+bool may_be_given(Part part, std::string_view variable) {
+  const bool gives = part.is(Kind::call) || part.is(Kind::labels);
+  for (const Part child : part) {
+    if (gives && child.text() == variable) return true;
+    if (!child.leaf() && may_be_given(child, variable)) return true;
+  }
+  return false;
+}
+
+/// Of a variable of the head that the body only compares nothing is known, not even its type.
+bool all_may_be_given(const Item& rule, Part body, Context& context) {
+  bool all = true;
+  for (const Part name : *rule.part.child(Kind::parameters)) {
+    if (may_be_given(body, name.text())) continue;
+    report_unbound(name, context);
+    all = false;
+  }
+  return all;
+}
+
 /// Every variable of the head must be given values by the body, and so must those that stand only
 /// under `not`: otherwise the rule would hold for whatever one can think of.
 void check_safe(const Item& item, const Rule& rule, Context& context) {
   const VariableNames bound = bound_variables(rule.body);
   const auto parameters = item.part.child(Kind::parameters);
   for (const Part name : *parameters) {
-    if (bound.contains(std::string(name.text()))) continue;
-    context.problems.add({.code = "unbound-variable",
-                          .message = fmt::format("nothing gives `{}` its values", name.text()),
-                          .primary = {name.span(), "no atom of the body holds for it"},
-                          .hint = "let a table or a relation hold for it, not under `not`"});
+    if (!bound.contains(std::string(name.text()))) report_unbound(name, context);
   }
   for (const std::string& name : free_variables(rule.body)) {
     const auto& heads = rule.variables;
@@ -141,6 +166,7 @@ Rule lower_rule(const Item& item, Context& context) {
   rule.relation = head->index;
   rule.variables = declared_variables(item.part);
   check_arity(item, *head, context);
+  if (!all_may_be_given(item, *body, context)) return rule;
 
   Environment env;
   env.pack = &item.pack;

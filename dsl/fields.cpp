@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <utility>
@@ -126,6 +127,18 @@ std::span<const Rule> rules_of(Kind entity) {
   }
 }
 
+constexpr auto kinds_with_fields = std::to_array<Kind>(
+    {Kind::metric, Kind::param, Kind::finding, Kind::pattern, Kind::fix, Kind::check,
+     Kind::phenomenon, Kind::delegate, Kind::analogy, Kind::source, Kind::log});
+
+/// The word that fields of this kind begin with: "prior" of `field_prior`.
+std::string_view word_of(Kind field) {
+  std::string_view word = name_of(field);
+  constexpr std::string_view prefix = "field_";
+  if (word.starts_with(prefix)) word.remove_prefix(prefix.size());
+  return word.substr(0, word.find('_'));  // `looks at`, `kind of`, `risk`
+}
+
 const Rule* rule_of(Kind entity, Kind field) {
   for (const Rule& rule : rules_of(entity)) {
     if (rule.field == field) return &rule;
@@ -136,6 +149,21 @@ const Rule* rule_of(Kind entity, Kind field) {
 bool is_field(Kind kind) {
   return kind == Kind::let || (kind >= Kind::field_title && kind <= Kind::field_line &&
                                kind != Kind::group && kind != Kind::member);
+}
+
+std::string a(Kind item) {
+  return fmt::format("{} {}", item == Kind::analogy ? "an" : "a", noun(item));
+}
+
+/// Which items take fields that begin with `word`: "a fix, a check".
+std::string takers_of(std::string_view word) {
+  std::string takers;
+  for (const Kind kind : kinds_with_fields) {
+    const auto words = field_words_of(noun(kind));
+    if (std::ranges::find(words, word) == words.end()) continue;
+    takers += fmt::format("{}{}", takers.empty() ? "" : ", ", a(kind));
+  }
+  return takers;
 }
 
 /// A field that must be there: its word, and how to write it.
@@ -174,6 +202,21 @@ bool stands_once(Times times) { return times == Times::once || times == Times::r
 
 }  // namespace
 
+std::vector<std::string_view> field_words_of(std::string_view item) {
+  std::vector<std::string_view> words;
+  for (const Kind kind : kinds_with_fields) {
+    if (noun(kind) != item) continue;
+    for (const Rule& rule : rules_of(kind)) {
+      if (rule.field == Kind::field_work) {
+        words.insert(words.end(), {"paper", "doc", "issue", "blog", "book"});
+      } else {
+        words.push_back(word_of(rule.field));
+      }
+    }
+  }
+  return words;
+}
+
 Body::Body(const Declaration& entity, std::vector<Template> templates,
            const std::vector<const Item*>& amends, const Sources& sources, Problems& problems)
     : entity_(&entity), templates_(std::move(templates)), problems_(&problems) {
@@ -183,7 +226,10 @@ Body::Body(const Declaration& entity, std::vector<Template> templates,
   take(entity.part, entity.pack);
   for (const Item* amend : amends) take(amend->part, amend->pack);
   check_amended_once();
-  if (unread(entity.part, sources).empty()) check_required();
+  // What could not be read, or not be taken from a template, may hold what else is missing.
+  std::size_t likes = 0;
+  for (const Part part : entity.part) likes += part.is(Kind::field_like) ? 1 : 0;
+  if (unread(entity.part, sources).empty() && templates_.size() == likes) check_required();
 }
 
 /// The fields of the entity, of a template or of one amend of it.
@@ -226,9 +272,10 @@ void Body::take_let(Part let, LocalLets& lets) {
 
 void Body::report_not_here(Part field) {
   problems_->add({.code = "field-not-here",
-                  .message = fmt::format("a {} takes no `{}`", noun(entity_->kind), word_of(field)),
+                  .message = fmt::format("{} takes no `{}`", a(entity_->kind), word_of(field)),
                   .primary = {word_span(field), "not a field of this"},
-                  .secondary = {{entity_->span, fmt::format("the {}", noun(entity_->kind))}}});
+                  .secondary = {{entity_->span, fmt::format("the {}", noun(entity_->kind))}},
+                  .hint = fmt::format("it is a field of {}", takers_of(word_of(field)))});
 }
 
 void Body::report_twice(Part again, Part first, std::string hint) {

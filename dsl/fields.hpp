@@ -37,6 +37,10 @@ struct Field {
   const Template* of = nullptr;  ///< the template it stands in; null where there is none
 };
 
+/// The words that begin the fields of an item, by the item's keyword: "prior" of "pattern". Empty
+/// where it is no item with fields of its own.
+std::vector<std::string_view> field_words_of(std::string_view item);
+
 /// All fields of one entity: those of its templates, its own in the order of the file, then those
 /// of its amends. What stands once and was amended is given by the amend alone. A view of items,
 /// which outlive it.

@@ -49,8 +49,42 @@ Outcome with_itself(Operator op) {
   }
 }
 
+/// Where among the sorted samples a value lies: the lowest at 0, the highest at 1.
+std::optional<Interval> place_among_samples(const Expression& e) {
+  if (e.kind != EKind::call) return {};
+  switch (e.function) {
+    case Function::min: return Interval{0, 0};
+    case Function::max: return Interval{1, 1};
+    case Function::median: return Interval{0.5, 0.5};
+    case Function::mean:
+    case Function::first:
+    case Function::last: return Interval{0, 1};
+    case Function::quantile:
+      if (const auto q = constant(e.operands[1])) return Interval{*q, *q};
+      return {};
+    default: return {};
+  }
+}
+
+/// Of two values of the same samples, such as their lowest and their highest.
+Outcome of_same_samples(const Expression& e) {
+  const auto a = place_among_samples(e.operands[0]), b = place_among_samples(e.operands[1]);
+  if (!a || !b || key_of(e.operands[0].operands[0]) != key_of(e.operands[1].operands[0])) {
+    return Outcome::open;
+  }
+  const bool never_above = a->high <= b->low, never_below = a->low >= b->high;
+  switch (e.op) {
+    case Operator::less: return never_below ? Outcome::never : Outcome::open;
+    case Operator::less_equal: return never_above ? Outcome::always : Outcome::open;
+    case Operator::greater: return never_above ? Outcome::never : Outcome::open;
+    case Operator::greater_equal: return never_below ? Outcome::always : Outcome::open;
+    default: return Outcome::open;
+  }
+}
+
 Outcome comparison(const Expression& e, const Knowledge& knowledge) {
   if (key_of(e.operands[0]) == key_of(e.operands[1])) return with_itself(e.op);
+  if (const Outcome of_both = of_same_samples(e); of_both != Outcome::open) return of_both;
   const Interval a = values_of(e.operands[0], knowledge), b = values_of(e.operands[1], knowledge);
   switch (e.op) {
     case Operator::less: return is_less(a, b);
@@ -100,6 +134,9 @@ Outcome outcome(const Expression& e, const Knowledge& knowledge) {
 /// Why the outcome is settled: what the left side can be.
 std::string why(const Expression& e, const Knowledge& knowledge) {
   const Expression& value = e.operands.front();
+  if (e.operands.size() == 2 && of_same_samples(e) != Outcome::open) {
+    return "both are values of the same samples, of which one is never above the other";
+  }
   const Interval range = values_of(value, knowledge);
   const std::string_view text = knowledge.sources.text(value.span);
   if (range.low == range.high) return "both sides are fixed";

@@ -91,14 +91,16 @@ std::string_view text(const Expression& e, const Knowledge& knowledge) {
 }
 
 void contradiction(const Asked& a, const Asked& b, const Knowledge& knowledge, Warnings& warnings) {
-  const std::string shown = witness(*a.demand->value, some_value(a.demand->some), knowledge);
+  const Interval possible = both(a.demand->some, values_of(*a.demand->value, knowledge));
+  const double value = some_value(possible.empty() ? a.demand->some : possible);
+  const std::string shown = witness(*a.demand->value, value, knowledge);
   warnings.push_back(warning(
       "condition-unsatisfiable", "no run can be both: this never holds",
       {b.part->span,
        fmt::format("needs `{}` {}", text(*b.demand->value, knowledge), words(b.demand->some))},
-      shown.empty() ? fmt::format("where the other part holds, such as at {:g}, this one does not",
-                                  some_value(a.demand->some))
-                    : fmt::format("with {} the other part holds, and this one does not", shown)));
+      shown.empty()
+          ? fmt::format("where the other part holds, such as at {:g}, this one does not", value)
+          : fmt::format("with {} the other part holds, and this one does not", shown)));
   warnings.back().secondary.push_back(
       {a.part->span,
        fmt::format("needs `{}` {}", text(*a.demand->value, knowledge), words(a.demand->some))});
@@ -115,6 +117,54 @@ void tautology(const Asked& a, const Asked& b, const Knowledge& knowledge, Warni
                             : fmt::format("it holds with {}, and with any other value", shown)));
   warnings.back().secondary.push_back(
       {a.part->span, fmt::format("holds where it is {}", words(a.demand->full))});
+}
+
+/// What a part says is not there, or is there.
+struct Presence {
+  const Expression* of = nullptr;
+  bool missing = false;
+};
+
+std::optional<Presence> presence(const Expression& e) {
+  if (is(e, Operator::logical_not)) {
+    auto inner = presence(e.operands.front());
+    if (inner) inner->missing = !inner->missing;
+    return inner;
+  }
+  if (e.kind != EKind::call) return {};
+  const bool missing = e.function == Function::missing;
+  if (!missing && e.function != Function::logged && e.function != Function::given) return {};
+  return Presence{&e.operands.front(), missing};
+}
+
+/// Whether a condition cannot be known where what `key` says is not there.
+bool looks_at(const Expression& e, const std::string& key) {
+  if (presence(e) || e.kind == EKind::aggregate || is(e, Operator::otherwise) ||
+      is(e, Operator::logical_or) || e.kind == EKind::listed) {
+    return false;
+  }
+  if (e.kind == EKind::call && signature_of(e.function).needs == 0) return false;
+  return key_of(e) == key ||
+         std::ranges::any_of(e.operands, [&](const Expression& o) { return looks_at(o, key); });
+}
+
+/// `missing(x)` beside what looks at x, or beside `logged(x)`.
+bool settled_by_presence(const Asked& a, const Asked& b, bool conjunction, Warnings& warnings) {
+  const auto one = presence(*a.part), other = presence(*b.part);
+  if (!one) return false;
+  const std::string key = key_of(*one->of);
+  const bool opposed = other && one->missing != other->missing && key_of(*other->of) == key;
+  const bool unseen = conjunction && one->missing && !other && looks_at(*b.part, key);
+  if (!opposed && !unseen) return false;
+  warnings.push_back(
+      conjunction
+          ? warning("condition-unsatisfiable", "no run can be both: this never holds",
+                    {b.part->span, "needs what the other part says is missing"},
+                    "join the two by `or`, or leave one out")
+          : warning("condition-always-true", "every run is one or the other: this always holds",
+                    {b.part->span, "holds where the other part does not"}, "leave both out"));
+  warnings.back().secondary.push_back({a.part->span, "the other part"});
+  return true;
 }
 
 /// `idle` changes nothing beside `other`.
@@ -141,6 +191,10 @@ void compare(const Asked& a, const Asked& b, bool conjunction, const Knowledge& 
                                {b.part->span, "says it again"},
                                "leave one out, or say what was meant"));
     warnings.back().secondary.push_back({a.part->span, "said here"});
+    return;
+  }
+  if (settled_by_presence(a, b, conjunction, warnings) ||
+      (!presence(*a.part) && settled_by_presence(b, a, conjunction, warnings))) {
     return;
   }
   if (conjunction) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "dsl/expressions.hpp"
 #include "dsl/lints.hpp"
 
@@ -10,10 +12,10 @@ namespace {
 
 using EKind = Expression::Kind;
 
-/// Whether the function needs several samples to say anything.
-bool needs_several(Function function) {
-  return signature_of(function).needs > 1 || function == Function::range ||
-         function == Function::diff;
+/// How many samples the function needs to say anything.
+std::size_t needed_by(Function function) {
+  const bool differs = function == Function::range || function == Function::diff;
+  return std::max<std::size_t>(signature_of(function).needs, differs ? 2 : 1);
 }
 
 bool has_extent(const Window& window) {
@@ -51,15 +53,20 @@ void whole(const Expression& e, const Sources& sources, Warnings& warnings) {
   warnings.back().edit = Edit{e.span, std::string(sources.text(e.operands[0].span))};
 }
 
-void single(const Expression& e, const Sources& sources, Warnings& warnings) {
-  if (e.kind != EKind::call || !needs_several(e.function) || e.operands.empty()) return;
+void too_few(const Expression& e, const Sources& sources, Warnings& warnings) {
+  if (e.kind != EKind::call || e.operands.empty()) return;
   const Expression& x = e.operands.front();
   if (x.kind != EKind::windowed || !has_extent(*x.window)) return;
-  if (x.window->extent.unit != Unit::samples || x.window->extent.value >= 2) return;
-  const std::string_view call = sources.text(e.span);
-  warnings.push_back(warning(
-      "window-too-small", fmt::format("one sample has no `{}`", call.substr(0, call.find('('))),
-      {x.span, "one sample"}, "look at more of them: `over last 20 samples`"));
+  const std::size_t needed = needed_by(e.function);
+  const double samples = x.window->extent.value;
+  if (x.window->extent.unit != Unit::samples || samples >= static_cast<double>(needed)) return;
+  const std::string_view call = sources.text(e.span), name = call.substr(0, call.find('('));
+  warnings.push_back(
+      warning("window-too-small",
+              samples < 2 ? fmt::format("one sample has no `{}`", name)
+                          : fmt::format("{:g} samples have no `{}`", samples, name),
+              {x.span, samples < 2 ? "one sample" : fmt::format("{} are needed", needed)},
+              "look at more of them: `over last 20 samples`"));
 }
 
 void too_long(const Expression& e, Warnings& warnings) {
@@ -86,7 +93,7 @@ void lint_windows(const Knowledge& knowledge, Warnings& warnings) {
         reversed(e, warnings);
         whole(e, knowledge.sources, warnings);
       }
-      single(e, knowledge.sources, warnings);
+      too_few(e, knowledge.sources, warnings);
       too_long(e, warnings);
     });
   });

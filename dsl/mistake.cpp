@@ -5,17 +5,57 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "dsl/fields.hpp"
 #include "dsl/keywords.hpp"
 #include "dsl/suggest.hpp"
 #include "dsl/unit_words.hpp"
+#include "knowledge/function.hpp"
 #include "knowledge/utf8.hpp"
 
 namespace fmx::dsl {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+
+/// Words that begin a window.
+constexpr auto window_words =
+    std::to_array<std::string_view>({"after", "before", "first", "last", "steps"});
+
+/// Words that may follow a value, or join conditions.
+constexpr auto operator_words = std::to_array<std::string_view>(
+    {"above", "after", "and", "before", "below", "between", "during", "else", "in", "matches", "or",
+     "over", "overlaps", "sustained", "then", "until", "within"});
+
+/// Those of them that join what stands in parentheses of its own.
+constexpr auto joining_words =
+    std::to_array<std::string_view>({"during", "overlaps", "sustained", "then", "until"});
+
+/// What operators are called elsewhere.
+constexpr auto operators_elsewhere =
+    std::to_array<std::pair<std::string_view, std::string_view>>({{"contains", "matches"},
+                                                                  {"eq", "=="},
+                                                                  {"equal", "=="},
+                                                                  {"equals", "=="},
+                                                                  {"exceeds", "above"},
+                                                                  {"is", "=="},
+                                                                  {"≠", "!="},
+                                                                  {"≤", "<="},
+                                                                  {"≥", ">="},
+                                                                  {"×", "*"},
+                                                                  {"·", "*"},
+                                                                  {"÷", "/"},
+                                                                  {"−", "-"}});
+
+std::string_view operator_for(std::string_view elsewhere) {
+  const auto found = std::ranges::find(operators_elsewhere, elsewhere,
+                                       [](const auto& pair) { return pair.first; });
+  return found == operators_elsewhere.end() ? std::string_view() : found->second;
+}
 
 std::string units_to_advise() {
   std::string words;
@@ -31,18 +71,35 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word_byte(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
+/// `LearningRate` and `learning-rate` as names are written: `learning_rate`.
+std::string snake_case(std::string_view word) {
+  std::string name;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const bool hump =
+        is_capital(word[i]) && i > 0 && !is_capital(word[i - 1]) && word[i - 1] != '_';
+    if (hump) name += '_';
+    name += is_capital(word[i]) ? static_cast<char>(word[i] - 'A' + 'a') : word[i];
+  }
+  name.erase(0, std::min(name.find_first_not_of("_0123456789"), name.size()));
+  return name;
+}
+
 /// A mistake in its text, and the questions that its explanations ask.
 class Scene {
  public:
-  Scene(const Mistake& mistake, std::uint32_t source, std::string_view text)
-      : expected_(mistake.expected), source_(source), text_(text), at_(mistake.at) {}
+  Scene(const Mistake& mistake, const Around& around, std::uint32_t source, std::string_view text)
+      : expected_(mistake.expected),
+        around_(around),
+        source_(source),
+        text_(text),
+        at_(mistake.at) {}
 
   Diagnostic describe() const {
     if (expected_.code == "unterminated-string") return string();
     if (expected_.code == "unterminated-text") return open_text();
     if (expected_.code == "nested-too-deeply") return too_deep();
-    for (const auto explanation :
-         {&Scene::sign, &Scene::unit, &Scene::name, &Scene::field, &Scene::item}) {
+    for (const auto explanation : {&Scene::sign, &Scene::hyphen, &Scene::left_over, &Scene::unit,
+                                   &Scene::name, &Scene::field, &Scene::item}) {
       if (auto diagnostic = (this->*explanation)()) return *diagnostic;
     }
     return unexpected();
@@ -143,8 +200,7 @@ class Scene {
     return d;
   }
 
-  template <std::size_t N>
-  Diagnostic with_nearest(Diagnostic d, const std::array<std::string_view, N>& words) const {
+  Diagnostic with_nearest(Diagnostic d, std::span<const std::string_view> words) const {
     if (nearest(word(), words).empty()) return d;
     d.hint = did_you_mean(word(), words);
     const std::string_view meant = only_near(word(), words);
@@ -165,6 +221,8 @@ class Scene {
     if (expected_.code == "expected-word" && !expected_.sign.empty()) {
       return with_nearest(std::move(d), std::array{expected_.sign});
     }
+    if (expected_.code == "expected-window") return with_nearest(std::move(d), window_words);
+    if (expected_.sign == ")") return with_nearest(std::move(d), operator_words);
     return d;
   }
 
@@ -196,7 +254,15 @@ class Scene {
     if (here == "&&") return instead("and");
     if (here == "||") return instead("or");
     if (here == "!" && expected_.code == "expected-expression") return instead("not ");
+    if (auto comment = foreign_comment()) return comment;
+    if (expected_.code == "expected-expression" && at_ > 0) {
+      if (starts("*") && text_[at_ - 1] == '*') return together("^");
+      if (starts(">") && text_[at_ - 1] == '<') return together("!=");
+      if (starts("=") && text_[at_ - 1] == '=') return together("");
+    }
     if (!behind_expression()) return {};
+    const bool sign_elsewhere = word().empty() && !operator_for(here).empty();
+    if (sign_elsewhere) return instead(operator_for(here));
     if (here == "=") return instead("==");
     if (here == "=<") return instead("<=");
     if (here == "=>") return instead(">=");
@@ -206,13 +272,149 @@ class Scene {
                       "a second comparison",
                       "compare twice: `a < b and b < c`, or `b between a .. c`");
     }
-    if (expected_.code == "unknown-field" && (here == ";" || here == ",")) {
+    const bool joins = here == "," && around_.behind_expression && !line_ends_behind(at_ + 1);
+    if (joins) {
+      return at_thing("unknown-operator", "`,` joins no conditions", "found here",
+                      "conditions are joined by `and`");
+    }
+    const bool behind_whole = expected_.code == "unknown-field" ||
+                              (expected_.code == "unknown-item" && around_.behind_expression);
+    if (behind_whole && (here == ";" || here == ",")) {
       return mended_by(
           at_thing("unexpected-sign", fmt::format("nothing separates fields but blanks"),
                    fmt::format("`{}` is not needed", here), "leave it out"),
           "");
     }
     return {};
+  }
+
+  bool line_ends_behind(std::uint32_t at) const {
+    const std::size_t next = text_.find_first_not_of(" \t\r", at);
+    return next == npos || text_[next] == '\n' || text_[next] == '#';
+  }
+
+  /// An operator of two signs, whose first is one here: `**`, `<>`, `===`.
+  Diagnostic together(std::string_view instead) const {
+    std::uint32_t begin = at_ - 1;
+    if (instead.empty() && begin > 0) --begin;  // `===`
+    const std::string_view here = text_.substr(begin, at_ + 1 - begin);
+    const std::string_view ours = instead.empty() ? "==" : instead;
+    return mended_by(
+        at(begin, at_ + 1, "unknown-operator", fmt::format("`{}` is no operator", here),
+           "found here", fmt::format("write `{}`", ours)),
+        std::string(ours));
+  }
+
+  /// `// ...` and `/* ...`, which begin comments elsewhere.
+  std::optional<Diagnostic> foreign_comment() const {
+    const bool slashes = starts("//") || starts("/*");
+    const bool divided = expected_.code == "expected-expression" && at_ > 0 &&
+                         text_[at_ - 1] == '/' && (starts("/") || starts("*"));
+    if (!slashes && !divided) return {};
+    const std::uint32_t begin = slashes ? at_ : at_ - 1;
+    const std::string_view here = text_.substr(begin, 2);
+    Diagnostic d =
+        at(begin, begin + 2, "unexpected-sign", fmt::format("`{}` begins no comment here", here),
+           "found here", "comments begin with `#` and end with their line");
+    return here == "//" ? mended_by(std::move(d), "#") : d;
+  }
+
+  /// A `-` inside of what is meant as one name. In an expression it would be a minus.
+  std::optional<Diagnostic> hyphen() const {
+    const bool inside = starts("-") && at_ > 0 && is_word_byte(text_[at_ - 1]) &&
+                        at_ + 1 < text_.size() && is_letter(text_[at_ + 1]);
+    if (!inside) return {};
+    std::uint32_t begin = at_, end = at_;
+    while (begin > 0 && is_word_byte(text_[begin - 1])) --begin;
+    while (end < text_.size() && (is_word_byte(text_[end]) || text_[end] == '-')) ++end;
+    const std::string_view whole = text_.substr(begin, end - begin);
+    std::string name(whole);
+    std::ranges::replace(name, '-', '_');
+    name = snake_case(name);
+    return mended_by(
+        at(begin, end, "bad-name", fmt::format("`{}` is not written as names are", whole),
+           "names are small letters, digits and `_`, a letter first",
+           fmt::format("write `{}`", name)),
+        name);
+  }
+
+  /// The word that stands in front, in the same line.
+  std::string_view word_before() const {
+    const auto last = before_in_line();
+    if (!last) return {};
+    std::uint32_t begin = *last + 1;
+    while (begin > 0 && is_word_byte(text_[begin - 1])) --begin;
+    return text_.substr(begin, *last + 1 - begin);
+  }
+
+  /// A word that follows an expression in its line and is no operator that could stand there.
+  std::optional<Diagnostic> left_over() const {
+    const bool possible = around_.behind_expression && before_in_line() && !word().empty() &&
+                          (expected_.code == "unknown-field" || expected_.code == "unknown-item");
+    if (!possible) return {};
+    if (auto diagnostic = left_over_operator()) return diagnostic;
+    const std::string_view before = word_before();
+    const auto begin = static_cast<std::uint32_t>(before.data() - text_.data());
+    const auto end = static_cast<std::uint32_t>(begin + before.size());
+    if (before == "if") {
+      return mended_by(at(begin, end, "unknown-operator", "`if` is no word of conditions",
+                          "found here", "leave it out: behind `when` stands the condition"),
+                       "");
+    }
+    if (!functions_called(before).empty()) {
+      const auto behind = static_cast<std::uint32_t>(at_ + word().size());
+      const std::string call = fmt::format("{}({})", before, word());
+      Diagnostic d = at(begin, end, "missing-parentheses",
+                        fmt::format("`{}` takes its values in parentheses", before), "a function",
+                        fmt::format("write `{}`", call));
+      if (!text_.substr(behind).starts_with(".") && !text_.substr(behind).starts_with("(")) {
+        d.edit = Edit{{source_, begin, behind}, call};
+      }
+      return d;
+    }
+    return {};
+  }
+
+  std::optional<Diagnostic> left_over_operator() const {
+    const std::string_view here = word();
+    if (here == "over" || here == "per") {
+      return at_thing("misplaced-window", "a window stands inside the parentheses of a function",
+                      "behind what it looks at", "write it as in `mean(train_loss over last 20%)`");
+    }
+    if (here == "for") {
+      return mended_by(at_thing("unknown-operator", "`for` alone is no operator", "found here",
+                                "how long a comparison holds is said by `sustained for 20 steps`"),
+                       "sustained for");
+    }
+    if (is_one_of(joining_words, here)) {
+      return at_thing("missing-parentheses",
+                      fmt::format("what `{}` joins stands in parentheses", here),
+                      "joins too little", fmt::format("write it as in `(a > 3) {} ...`", here));
+    }
+    if (is_one_of(operator_words, here)) {
+      return at_thing("chained-comparison", "comparisons do not stand in a chain",
+                      "a second comparison", "compare twice, and join the two by `and`");
+    }
+    if (const std::string_view ours = operator_for(here); !ours.empty()) {
+      return mended_by(at_thing("unknown-operator", fmt::format("`{}` is no operator", here),
+                                "found here", fmt::format("write `{}`", ours)),
+                       std::string(ours));
+    }
+    if (nearest(here, operator_words).empty() || !nearest(here, fields_here()).empty()) return {};
+    return with_nearest(
+        at_thing("unknown-operator", fmt::format("`{}` is no operator", here), "found here"),
+        operator_words);
+  }
+
+  /// The words that may begin a field at this place.
+  std::vector<std::string_view> fields_here() const {
+    if (expected_.code != "unknown-field") return {};
+    if (expected_.what == expected<grammar::test_line>.what) {
+      return {test_words.begin(), test_words.end()};
+    }
+    auto words = field_words_of(around_.item);
+    if (words.empty()) words.assign(field_words.begin(), field_words.end());
+    return words;
   }
 
   /// A word behind a number, which can only be meant as its unit.
@@ -258,9 +460,7 @@ class Scene {
     }
     const std::string label = fmt::format("expected {}", expected_.what);
     Diagnostic d = at_thing("unknown-field", fmt::format("no field is called `{}`", word()), label);
-    const bool in_test = expected_.what == expected<grammar::test_line>.what;
-    return in_test ? with_nearest(std::move(d), test_words)
-                   : with_nearest(std::move(d), field_words);
+    return with_nearest(std::move(d), fields_here());
   }
 
   bool behind_string() const {
@@ -328,23 +528,11 @@ class Scene {
   }
 
   Expected expected_;
+  Around around_;
   std::uint32_t source_;
   std::string_view text_;
   std::uint32_t at_;
 };
-
-/// `LearningRate` and `learning-rate` as names are written: `learning_rate`.
-std::string snake_case(std::string_view word) {
-  std::string name;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const bool hump =
-        is_capital(word[i]) && i > 0 && !is_capital(word[i - 1]) && word[i - 1] != '_';
-    if (hump) name += '_';
-    name += is_capital(word[i]) ? static_cast<char>(word[i] - 'A' + 'a') : word[i];
-  }
-  name.erase(0, std::min(name.find_first_not_of("_0123456789"), name.size()));
-  return name;
-}
 
 }  // namespace
 
@@ -354,8 +542,9 @@ std::string_view word_at(std::string_view text, std::uint32_t at) {
   return text.substr(std::min<std::size_t>(at, text.size()), end - at);
 }
 
-Diagnostic describe(const Mistake& mistake, std::uint32_t source, std::string_view text) {
-  return Scene(mistake, source, text).describe();
+Diagnostic describe(const Mistake& mistake, const Around& around, std::uint32_t source,
+                    std::string_view text) {
+  return Scene(mistake, around, source, text).describe();
 }
 
 Diagnostic describe_misnamed(std::uint32_t at, std::uint32_t source, std::string_view text) {

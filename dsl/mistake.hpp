@@ -14,9 +14,17 @@ struct Mistake {
   Expected expected;
 };
 
+/// What was read in front of a mistake.
+struct Around {
+  std::string_view item = {};  ///< the keyword of the item that it stands in: "finding"
+  bool behind_expression =
+      false;  ///< what was read last is a field, `let` or `rule` that ends in one
+};
+
 /// The diagnostic for a mistake, made from what stands there instead. Its span lies inside the text
 /// and is empty only where the text is.
-Diagnostic describe(const Mistake& mistake, std::uint32_t source, std::string_view text);
+Diagnostic describe(const Mistake& mistake, const Around& around, std::uint32_t source,
+                    std::string_view text);
 
 /// The diagnostic for the word at `at`, which stands where a name should: it is reserved, or not
 /// written as names are.

@@ -145,7 +145,10 @@ Diagnostic Names::unknown(Part path, const std::string& pack, Kinds kinds) const
             .primary = {path.span(), fmt::format("expected {}", a(either_of(kinds)))},
             .secondary = {{other.span, "declared here"}}};
   }
-  const auto candidates = visible(pack, kinds, dotted);
+  auto candidates = visible(pack, kinds, dotted);
+  const bool value = std::ranges::find(kinds, Kind::param) != kinds.end();
+  if (value && !dotted)
+    std::ranges::copy(visible(pack, {Kind::let}), std::back_inserter(candidates));
   std::string_view meant = only_near(name, candidates);
   std::string hint = did_you_mean(name, candidates);
   if (!dotted) {

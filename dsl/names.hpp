@@ -35,6 +35,11 @@ class Names {
   /// Adds what another finder noted of other declarations.
   void take_over(Names other);
 
+  /// The names of all things of these kinds that `pack` may call by name; with dots, their full
+  /// ids, whatever is imported.
+  std::vector<std::string_view> visible(const std::string& pack, std::initializer_list<Kind> kinds,
+                                        bool dotted = false) const;
+
   /// Reports the names that were found nowhere, each where it first stands in its pack.
   void report_unknown_names();
 
@@ -54,7 +59,6 @@ class Names {
   const Local& local(std::string_view name, const std::string& pack) const;
   std::vector<const Declaration*> matches(std::string_view path, const std::string& pack,
                                           Kinds kinds) const;
-  std::vector<std::string_view> visible(const std::string& pack, Kinds kinds, bool dotted) const;
   void remember_unknown(Part path, const std::string& pack, Kinds kinds);
   Diagnostic unknown(Part path, const std::string& pack, Kinds kinds) const;
   void report_ambiguous(Part path, const std::vector<const Declaration*>& found);

@@ -32,13 +32,20 @@ struct Work {
   TreeBuilder builder;
   std::vector<Diagnostic> diagnostics = {};
   std::set<std::string_view> misnamed = {};  // words that stand where a name should; reported once
-  std::uint32_t open_block = 0;              // the `{` of the item that is being read
+  std::string_view item = {};                // keyword of the item that is being read
+  std::uint32_t open_block = 0;              // its `{`
   int depth = 0;
   bool gave_up = false;
 
   /// Whether a text without end has taken in the rest of the file.
   bool ended_in_text() const {
     return !diagnostics.empty() && diagnostics.back().code == "unterminated-text";
+  }
+
+  /// `Train-Loss` is one mistake, not one in `Train` and one behind it.
+  void forget_part_of(const Diagnostic& whole) {
+    if (diagnostics.empty() || diagnostics.back().code != whole.code) return;
+    if (diagnostics.back().primary.span.begin == whole.primary.span.begin) diagnostics.pop_back();
   }
 
   void report(Diagnostic diagnostic) {
@@ -87,13 +94,41 @@ bool has_capitals(std::string_view word) {
   return std::ranges::any_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+/// Values of other languages: what stands in an expression says more of them than that they are
+/// not written as names are.
+bool is_literal_elsewhere(std::string_view word) {
+  constexpr auto words =
+      std::to_array<std::string_view>({"FALSE", "False", "Inf", "NaN", "None", "TRUE", "True"});
+  return is_one_of(words, word);
+}
+
 /// Whether a mistake behind a field, where the next one should begin, belongs to the field: then
 /// half of it was read, which must not pass for the whole.
 bool mends_what_precedes(const Diagnostic& diagnostic) {
-  constexpr std::array<std::string_view, 5> codes{"chained-comparison", "expected-field",
-                                                  "unknown-operator", "unknown-unit",
-                                                  "unmatched-bracket"};
+  constexpr std::array<std::string_view, 7> codes{
+      "chained-comparison", "expected-field", "misplaced-window", "missing-parentheses",
+      "unknown-operator",   "unknown-unit",   "unmatched-bracket"};
   return std::ranges::find(codes, diagnostic.code) != codes.end();
+}
+
+/// Whether what was read last may end in an expression, which then could go on.
+bool ends_in_expression(Kind kind) {
+  return kind == Kind::field_when || kind == Kind::field_since || kind == Kind::field_needs ||
+         kind == Kind::field_range || kind == Kind::field_change || kind == Kind::field_unless ||
+         kind == Kind::let || kind == Kind::rule;
+}
+
+bool first_on_its_line(std::string_view text, std::uint32_t at) {
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+  return at == 0 || text[at - 1] == '\n';
+}
+
+/// Where a comment ends that begins at `at`, or with the byte in front, as in other languages.
+std::uint32_t behind_foreign_comment(std::string_view text, std::uint32_t at) {
+  const bool here = text.substr(at).starts_with("//");
+  const bool before = at > 0 && text.substr(at - 1).starts_with("//");
+  if (!here && !before) return at;
+  return static_cast<std::uint32_t>(std::min(text.find('\n', at), text.size()));
 }
 
 bool is_field_or_statement(Kind kind) {
@@ -181,7 +216,7 @@ struct Control : peg::normal<Rule> {
     if constexpr (!declares && !std::is_same_v<Rule, grammar::path>) return false;
     const std::string_view word = word_at(work.text, begin);
     if (is_one_of(reserved_words, word) ? !declares : !has_capitals(word)) return false;
-    if (work.misnamed.insert(word).second) {
+    if ((declares || !is_literal_elsewhere(word)) && work.misnamed.insert(word).second) {
       work.report(describe_misnamed(begin, work.source, work.text));
     }
     move_to(in, begin + static_cast<std::uint32_t>(word.size()));
@@ -194,15 +229,26 @@ struct Control : peg::normal<Rule> {
   static bool match_or_recover(Input& in, Work& work, std::uint32_t begin, const Matcher& rule) {
     const TreeBuilder::Mark mark = work.builder.mark(begin);
     const int depth = work.depth;
+    if constexpr (std::is_same_v<Rule, grammar::item>) work.item = item_word(work.text, begin);
+    const bool goes_on =
+        ends_in_expression(work.builder.last_kind()) && !first_on_its_line(work.text, begin);
     try {
       return rule();
-    } catch (const Mistake& mistake) {
-      const Diagnostic diagnostic = describe(mistake, work.source, work.text);
+    } catch (const Mistake& thrown) {
+      // `for` is a field of some items, but behind an expression it is meant to go on with that.
+      const bool lasting = goes_on && word_at(work.text, begin) == "for";
+      const Mistake mistake = lasting ? Mistake{begin, expected<grammar::entity_field>} : thrown;
+      const Around around{work.item, goes_on && mistake.at == begin};
+      const Diagnostic diagnostic = describe(mistake, around, work.source, work.text);
       const bool known = work.misnamed.contains(word_at(work.text, mistake.at));
-      if (!known) work.report(diagnostic);
+      if (!known) {
+        work.forget_part_of(diagnostic);
+        work.report(diagnostic);
+      }
       work.builder.undo(mark);
-      if (mistake.at == begin && mends_what_precedes(diagnostic) &&
-          is_field_or_statement(work.builder.last_kind())) {
+      const bool belongs_to_it =
+          mends_what_precedes(diagnostic) || (goes_on && diagnostic.code == "unknown-field");
+      if (mistake.at == begin && belongs_to_it && is_field_or_statement(work.builder.last_kind())) {
         work.builder.undo_left(mark);
       }
       work.depth = depth;
@@ -212,9 +258,17 @@ struct Control : peg::normal<Rule> {
           return true;
         }
       }
-      move_to(in, resume_at(work, begin, mistake.at));
+      move_to(in, resume_at(work, begin, behind_foreign_comment(work.text, mistake.at)));
       return true;
     }
+  }
+
+  /// The keyword of the item at `at`; of an amend that of what it amends.
+  static std::string_view item_word(std::string_view text, std::uint32_t at) {
+    const std::string_view word = word_at(text, at);
+    if (word != "amend") return is_one_of(item_words, word) ? word : nearest(word, item_words);
+    const std::size_t next = text.find_first_not_of(" \t\r\n", at + word.size());
+    return next == text.npos ? word : word_at(text, static_cast<std::uint32_t>(next));
   }
 
   /// Reads the block of an item whose head is lost, for the mistakes in it.

@@ -130,6 +130,21 @@ bool begins_field(const Walk& walk) {
   return inside_expressions.find(behind[0]) == npos;
 }
 
+/// Whether a word that is no field's keyword stands where one should: a word and a value in one
+/// line.
+bool seems_field(const Walk& walk, std::string_view text) {
+  const std::string_view word = walk.word();
+  if (word.empty() || is_one_of(reserved_words, word)) return false;
+  const std::string_view behind = text.substr(walk.at() + word.size());
+  const std::size_t value = behind.find_first_not_of(" \t");
+  if (value == 0 || value == npos) return false;
+  const std::string_view next = behind.substr(value);
+  if (next[0] == '"') return true;
+  const std::size_t size =
+      static_cast<std::size_t>(std::ranges::find_if_not(next, is_word_byte) - next.begin());
+  return size > 0 && !is_one_of(reserved_words, next.substr(0, size));
+}
+
 /// Whether an item begins here: its keyword, then a name or a title.
 bool begins_item(const Walk& walk) {
   const std::string_view word = walk.word();
@@ -151,6 +166,8 @@ std::uint32_t next_field(std::string_view text, std::uint32_t start, std::uint32
     if (walk.first_on_line()) {
       const bool outside = walk.braces() == 0 || walk.indent() <= indent;
       if (outside && (begins_field(walk) || begins_item(walk))) break;
+      const bool beside = walk.braces() == 0 && walk.indent() == indent && indent > 0;
+      if (beside && ends_operand(walk.last()) && seems_field(walk, text)) break;
     } else if (!walk.in_brackets() && ends_operand(walk.last()) && begins_field(walk)) {
       break;
     }

@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
 
+#include "dsl/dimension.hpp"
 #include "dsl/literal.hpp"
 #include "dsl/values.hpp"
 #include "dsl/variables.hpp"
@@ -42,6 +46,51 @@ std::optional<Part> word_of(const std::optional<Field>& field) {
 std::string unit_of(const Body& body) {
   const auto word = word_of(body.one(Kind::field_unit));
   return word ? std::string(word->text()) : std::string();
+}
+
+/// What the unit of a quantity of this kind is made of; empty where it may be anything.
+std::optional<std::vector<std::string_view>> bases_of(Quality kind) {
+  switch (kind) {
+    case Quality::fraction:
+    case Quality::flag: return std::vector<std::string_view>{};
+    case Quality::duration:
+      return std::vector<std::string_view>{"s", "steps", "epochs", "samples", "tokens"};
+    case Quality::bytes: return std::vector<std::string_view>{"B"};
+    default: return {};
+  }
+}
+
+/// A unit must fit the kind of quantity that it counts: a duration is no number of bytes.
+void check_unit(const Body& body, Quality kind, Context& context) {
+  const auto word = word_of(body.one(Kind::field_unit));
+  if (!word) return;
+  const std::string_view unit = word->text();
+  if (unit.ends_with('/') || unit.starts_with('/') || unit.find("//") != unit.npos) {
+    context.problems.add({.code = "expected-value",
+                          .message = "a unit stands on both sides of `/`",
+                          .primary = {word->span(), "one is missing"},
+                          .hint = "write it as in `tokens/s`, or `1/s`"});
+    return;
+  }
+  const auto bases = bases_of(kind);
+  if (!bases) return;
+  const Dimension dimension = dimension_of(unit);
+  const bool fits =
+      bases->empty()
+          ? dimension.plain()
+          : dimension.powers.size() == 1 && dimension.powers.begin()->second == 1 &&
+                std::ranges::find(*bases, dimension.powers.begin()->first) != bases->end();
+  if (fits) return;
+  const auto said = word_of(body.one(Kind::field_kind));
+  context.problems.add(
+      {.code = "unit-mismatch",
+       .message = fmt::format("`kind {}` is not counted in {}", said ? said->text() : "",
+                              words_for(dimension)),
+       .primary = {word->span(), "does not fit the kind"},
+       .secondary = {{said ? said->span() : word->span(), "the kind"}},
+       .hint = bases->empty()           ? "leave the unit out, or say another kind: `kind gauge`"
+               : kind == Quality::bytes ? "write `B`, `MiB`, `GiB`, ... or say another kind"
+                                        : "write `ms`, `s`, `min`, ... or say another kind"});
 }
 
 /// `{name}` in a text must be one of `variables`.
@@ -99,6 +148,13 @@ std::vector<std::string> aliases_of(const Declaration& declaration, const Body& 
   for (const Field& field : body.all(Kind::field_aliases)) {
     for (const Part text : field.part) {
       check_placeholders(text, labels, context);
+      if (text_of(text).empty()) {
+        context.problems.add({.code = "expected-value",
+                              .message = "nothing is logged under an empty name",
+                              .primary = {text.span(), "says nothing"},
+                              .hint = "write what the log calls it, or leave it out"});
+        continue;
+      }
       aliases.push_back(text_of(text));
       context.claims.push_back(claim(declaration, aliases.back(), text.span()));
     }
@@ -161,6 +217,7 @@ Metric lower_metric(const Declaration& declaration, const Body& body, Context& c
   if (const auto word = word_of(body.one(Kind::field_kind))) {
     metric.kind = choice(*word, metric_kinds, context).value_or(Quality::unsaid);
   }
+  check_unit(body, metric.kind, context);
   if (const auto word = word_of(body.one(Kind::field_better))) {
     metric.better = choice(*word, better_words, context).value_or(Better::unsaid);
   }
@@ -177,6 +234,7 @@ Param lower_param(const Declaration& declaration, const Body& body, Context& con
   if (const auto word = word_of(body.one(Kind::field_kind))) {
     param.kind = choice(*word, param_kinds, context).value_or(Quality::unsaid);
   }
+  check_unit(body, param.kind, context);
   if (const auto range = body.one(Kind::field_range)) lower_range(*range, context, param);
   return param;
 }

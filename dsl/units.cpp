@@ -292,10 +292,17 @@ class Settler {
          .message = fmt::format("{} and {} do not go together", words_for(of_a), words_for(of_b)),
          .primary = {b.span, fmt::format("counts {}", words_for(of_b))},
          .secondary = {{a.span, fmt::format("counts {}", words_for(of_a))}},
-         .hint = advice(of_a, of_b)});
+         .hint = advice(a, of_a, b, of_b)});
   }
 
-  static std::string advice(const Dimension& a, const Dimension& b) {
+  /// Whether a number is written out, which could be written without its unit.
+  static bool is_number(const Expression& e) {
+    const bool negated = e.kind == EKind::operation && e.op == Operator::negate;
+    return e.kind == EKind::number || (negated && is_number(e.operands.front()));
+  }
+
+  static std::string advice(const Expression& left, const Dimension& a, const Expression& right,
+                            const Dimension& b) {
     const auto is = [](const Dimension& d, std::string_view base) {
       return d.powers.size() == 1 && d.powers.begin()->first == base &&
              d.powers.begin()->second == 1;
@@ -314,7 +321,10 @@ class Settler {
     if (a.powers == b.powers) {
       return fmt::format("bring them to one size: one is {:g} times the other", a.scale / b.scale);
     }
-    return "a number without a unit takes that of the other side";
+    if (is_number(left) || is_number(right)) {
+      return "a number without a unit takes that of the other side";
+    }
+    return "what is compared or added counts the same thing on both sides";
   }
 
   const Knowledge& knowledge_;

@@ -186,7 +186,8 @@ void declare_test(CLI::App& app, commands::TestOptions& o, int& status) {
   c->add_option("--time-limit", o.time_limit, "seconds after which no further mutants are judged")
       ->check(CLI::PositiveNumber);
   c->add_option("--junit", o.junit, "a file to write the results to as JUnit's XML");
-  c->add_option("--format", o.format, "how results are written")
+  c->add_option("--format", o.format,
+                "how results are written; json is of coverage and mutants alone")
       ->check(one_of({"text", "junit", "json"}));
 }
 

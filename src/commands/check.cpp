@@ -89,8 +89,12 @@ std::string as_text(const packs::Loaded& loaded) {
   }
   std::size_t errors = 0;
   for (const Diagnostic& d : loaded.diagnostics) errors += d.severity == Severity::error ? 1 : 0;
-  return packs::render(loaded.diagnostics, knowledge.sources) +
-         fmt::format("\n{}, {}\n", reports::count(errors, "error", "errors"),
+  std::string text;  // all of them: who checks wants to mend all
+  for (const Diagnostic& d : loaded.diagnostics) {
+    text += render(d, knowledge.sources) + "\n";
+  }
+  return text +
+         fmt::format("{}, {}\n", reports::count(errors, "error", "errors"),
                      reports::count(loaded.diagnostics.size() - errors, "warning", "warnings"));
 }
 

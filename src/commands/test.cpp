@@ -46,6 +46,7 @@ class Testing {
     });
     if (!looks_closer()) add_cases(outcomes);
     if (outcomes.empty()) return fail_for_want_of_tests();
+    if (looks_closer() && !any_is_wanted()) return fail_for_want_of_knowledge();
 
     const bool passed = std::ranges::all_of(outcomes, &Outcome::passed);
     if (!options_.junit.empty()) {
@@ -75,6 +76,30 @@ class Testing {
     }
   }
 
+  /// Whether `entity` is among those whose coverage or mutants are asked for.
+  bool is_looked_at(const Entity& entity) const {
+    return is_own(entity.span) && contains(entity.id, options_.filter);
+  }
+
+  bool any_is_wanted() const {
+    const auto any = [&](const auto& entities) {
+      return std::ranges::any_of(entities, [&](const Entity& e) { return is_looked_at(e); });
+    };
+    return any(knowledge_.findings) || any(knowledge_.patterns) || any(knowledge_.fixes) ||
+           any(knowledge_.analogies);
+  }
+
+  int fail_for_want_of_knowledge() const {
+    fail(Problem{
+        "fmx test",
+        options_.filter.empty()
+            ? std::string("these packs have no finding and no pattern")
+            : fmt::format("the id of no finding and no pattern contains `{}`", options_.filter),
+        options_.filter.empty() ? "name the packs whose knowledge is tested"
+                                : "leave --filter out to look at all"});
+    return failed;
+  }
+
   int fail_for_want_of_tests() const {
     const bool filtered = !options_.filter.empty() && !looks_closer();
     fail(Problem{"fmx test",
@@ -93,9 +118,7 @@ class Testing {
   /// What the tests reach, and what they notice.
   std::string closer(const std::vector<Trial>& trials, const std::vector<Outcome>& outcomes) const {
     const bool json = options_.format == "json";
-    const auto wanted = [&](const Entity& entity) {
-      return is_own(entity.span) && contains(entity.id, options_.filter);
-    };
+    const auto wanted = [&](const Entity& entity) { return is_looked_at(entity); };
     std::string out = json ? "" : rule_tests::results_as_text(outcomes);
     if (options_.coverage) {
       const rule_tests::Coverage coverage = rule_tests::cover(knowledge_, trials, wanted);

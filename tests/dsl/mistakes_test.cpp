@@ -53,7 +53,10 @@ const std::vector<Row> rows{
     {"pack p\nrule r when a(b)\n", "expected-sign", "expected parameters in parentheses", "when", ""},
     {"pack p\nlet a b in {\"x\"}\n", "expected-sign", "expected `=`", "b", ""},
     // --- fields
-    {in_pattern("titel \"x\""), "unknown-field", "no field is called `titel`", "titel", "did you mean `title`?"},
+    {in_pattern("pior 2%"), "unknown-field", "no field is called `pior`", "pior", "did you mean `prior`?"},
+    {in_pattern("show a 70%"), "unknown-field", "no field is called `show`", "show", "did you mean `shows`?"},
+    {"pack p\nfix a \"A\" {\n becaus \"x\"\n}\n", "unknown-field", "no field is called `becaus`", "becaus", ""},
+    {"pack p\nmetric a {\n titel \"x\"\n}\n", "unknown-field", "no field is called `titel`", "titel", "did you mean `title`?"},
     {in_pattern("colour red"), "unknown-field", "no field is called `colour`", "colour", ""},
     {in_pattern("\"x\""), "expected-field", "expected a field or `}`", "\"", ""},
     {in_pattern("cites a b"), "unknown-field", "no field is called `b`", "b", ""},
@@ -100,6 +103,31 @@ const std::vector<Row> rows{
     {in_pattern("when LossSpikes"), "bad-name", "`LossSpikes` is not written as names are", "LossSpikes", "write `loss_spikes`"},
     {in_pattern("when " + std::string(300, '(') + "a" + std::string(300, ')')), "nested-too-deeply", "this expression is nested too deeply", "(", "name parts of it with `let`"},
     {in_pattern("when " + std::string(300, '-') + "a"), "nested-too-deeply", "this expression is nested too deeply", "-", "name parts of it with `let`"},
+    // --- what follows an expression and does not belong to it
+    {in_pattern("needs last(a) abov 4"), "unknown-operator", "`abov` is no operator", "abov", "did you mean `above`?"},
+    {in_pattern("needs last(a) is 4"), "unknown-operator", "`is` is no operator", "is", "write `==`"},
+    {in_pattern("needs if last(a) > 4"), "unknown-operator", "`if` is no word of conditions", "if", "leave it out: behind `when` stands the condition"},
+    {in_pattern("needs mean(a) over last 20% > 3"), "misplaced-window", "a window stands inside the parentheses of a function", "over", "write it as in `mean(train_loss over last 20%)`"},
+    {in_pattern("needs a > 3 for 20 steps"), "unknown-operator", "`for` alone is no operator", "for", "how long a comparison holds is said by `sustained for 20 steps`"},
+    {in_pattern("needs a > 3 then a > 4"), "missing-parentheses", "what `then` joins stands in parentheses", "then", "write it as in `(a > 3) then ...`"},
+    {in_pattern("needs last a > 3"), "missing-parentheses", "`last` takes its values in parentheses", "last", "write `last(a)`"},
+    {in_pattern("needs a > 3 above 2"), "chained-comparison", "comparisons do not stand in a chain", "above", "compare twice, and join the two by `and`"},
+    {in_pattern("needs last(a) > 3, last(b) > 4"), "unknown-operator", "`,` joins no conditions", ",", "conditions are joined by `and`"},
+    {in_pattern("needs last(a) > 3,"), "unexpected-sign", "nothing separates fields but blanks", ",", "leave it out"},
+    {"pack p\ntable t(a: text, n: number)\nrule r(x) when t(x, w), w > 3\n", "unknown-operator", "`,` joins no conditions", ",", "conditions are joined by `and`"},
+    {"pack p\nlet x = last(a) abov 3\n", "unknown-operator", "`abov` is no operator", "abov", "did you mean `above`?"},
+    {in_pattern("needs (last(a) abov 3)"), "expected-sign", "expected `)`", "abov", "did you mean `above`?"},
+    {in_pattern("needs a ** 2 > 3"), "unknown-operator", "`**` is no operator", "**", "write `^`"},
+    {in_pattern("needs a <> 3"), "unknown-operator", "`<>` is no operator", "<>", "write `!=`"},
+    {in_pattern("needs a === 3"), "unknown-operator", "`===` is no operator", "===", "write `==`"},
+    {in_pattern("needs a ≥ 3"), "unknown-operator", "`≥` is no operator", "≥", "write `>=`"},
+    {in_pattern("needs mean(a over lst 20%) > 3"), "expected-window", "expected a window: `last`, `first`, `steps`, `before` or `after`", "lst", "did you mean `last`?"},
+    // --- signs and names of other languages
+    {in_pattern("// a comment, and 3 > 2"), "unexpected-sign", "`//` begins no comment here", "//", "comments begin with `#` and end with their line"},
+    {in_pattern("needs a > 3 // a comment"), "unexpected-sign", "`//` begins no comment here", "//", "comments begin with `#` and end with their line"},
+    {"// a comment\npack p\nparam a {}\n", "unexpected-sign", "`//` begins no comment here", "//", "comments begin with `#` and end with their line"},
+    {"pack p\nmetric train-loss {\n unit s\n}\n", "bad-name", "`train-loss` is not written as names are", "train-loss", "write `train_loss`"},
+    {in_test("given Train-Loss = 3"), "bad-name", "`Train-Loss` is not written as names are", "Train-Loss", "write `train_loss`"},
     // --- strings
     {in_pattern("title \"never closed"), "unterminated-string", "this string is not closed", "\"never closed", "close it by `\"`; a text of several lines stands in `\"\"\"`"},
     {in_pattern("when a matches \"^\\d+$\""), "unknown-escape", "`\\d` stands for nothing", "\\d", "for a backslash write `\\\\d`"},
@@ -170,6 +198,19 @@ pattern g "G" {
   }
   CHECK(kept == std::vector<std::string>{"name", "string", "let", "field_severity", "field_verify",
                                          "field_prior"});
+}
+
+TEST_CASE("each of several unknown fields is reported") {
+  const Read metric("pack p\nmetric g {\n  aliasses \"gg\"\n  unitt ms\n  bettr lower\n}\n");
+  INFO(metric.shown());
+  CHECK(metric.parsed.diagnostics.size() == 3);
+  const Read finding(
+      "pack p\nfinding f \"F\" {\n  whn a > 3 and\n    b > 4\n  bas 2%\n  sad \"x\"\n}\n");
+  INFO(finding.shown());
+  CHECK(finding.parsed.diagnostics.size() == 3);
+  const Read test("pack p\ntest \"t\" {\n  givn a = 3\n  giwen b = 4\n  expct healthy\n}\n");
+  INFO(test.shown());
+  CHECK(test.parsed.diagnostics.size() == 3);
 }
 
 TEST_CASE("half a field does not pass for the whole") {
