@@ -36,6 +36,7 @@ fmx_tests(src
     readers_text_log_test.cpp
     readers_trackers_test.cpp
     report_schema_test.cpp
+    report_words_test.cpp
     shape_test.cpp
     tutorial_test.cpp
     watch_test.cpp

@@ -50,10 +50,13 @@ Reason explain_finding(const Knowledge& knowledge, const Diagnosis& diagnosis, I
   const Finding& asked = knowledge.findings[finding];
   const Degree degree = diagnosis.observations.strongest[finding];
   const Degree used = diagnosis.network.signs[finding].degree;
-  Reason reason{.statement = fmt::format("{}: {}", asked.title, outcome(degree)),
-                .figures = {{"base", asked.base}},
-                .rule = asked.span,
-                .because = {}};
+  const Observations& observed = diagnosis.observations;
+  const std::string& title = observed.all[observed.strongest_at[finding]].title;
+  Reason reason{
+      .statement = fmt::format("{}: {}", title.empty() ? asked.title : title, outcome(degree)),
+      .figures = {{"base", asked.base}},
+      .rule = asked.span,
+      .because = {}};
   if (!degree.known() && used.known()) {
     reason.statement += fmt::format("; the user's words speak for it: {}", seen_to(used.value()));
   }

@@ -27,6 +27,11 @@ struct Asked {
   const Pattern& pattern() const { return knowledge.patterns[index]; }
   const Network::Cause& cause() const { return diagnosis.network.causes[index]; }
   const Posterior& posterior() const { return diagnosis.beliefs.posteriors[index]; }
+  /// With the values of its variables where it has any.
+  const std::string& title(std::size_t finding) const {
+    const std::string& said = observation(finding).title;
+    return said.empty() ? knowledge.findings[finding].title : said;
+  }
   const Observation& observation(std::size_t finding) const {
     return diagnosis.observations.all[diagnosis.observations.strongest_at[finding]];
   }
@@ -81,7 +86,7 @@ Reason risk(const Asked& asked, const Circumstance::Met& met) {
   if (met.degree.known()) {
     const double factor = std::pow(risk.factor, met.degree.value());
     reason.statement = factor == 1 ? "a risk that is not there"
-                                   : fmt::format("a risk makes it {}", shift(std::log(factor)));
+                                   : fmt::format("a risk {}", shift(std::log(factor)));
     reason.figures = {{"factor", factor}, {"degree", met.degree.value()}};
   } else {
     reason.statement = fmt::format("a risk could not be judged: {}", describe(met.degree.reason()));
@@ -108,9 +113,13 @@ std::vector<Reason> failed_tries(const Asked& asked) {
 }
 
 Reason prior(const Asked& asked) {
+  const std::string before = percent(asked.posterior().prior),
+                    of_all = percent(asked.pattern().prior);
   Reason reason{
-      .statement = fmt::format("before the evidence: {} of such runs have it",
-                               percent(asked.posterior().prior)),
+      .statement =
+          before == of_all
+              ? fmt::format("before the evidence: {} of such runs have it", before)
+              : fmt::format("before the evidence: {}; of all such runs {} have it", before, of_all),
       .figures = {{"prior", asked.posterior().prior}, {"authored", asked.pattern().prior}},
       .rule = asked.pattern().span,
       .because = {}};
@@ -120,6 +129,23 @@ Reason prior(const Asked& asked) {
   }
   append(reason.because, failed_tries(asked));
   return reason;
+}
+
+/// The other choices of its variables for which a finding is seen.
+std::vector<Reason> instances_beside(const Asked& asked, std::size_t finding) {
+  std::vector<Reason> result;
+  const Observations& observed = asked.diagnosis.observations;
+  for (std::size_t i = 0; i < observed.all.size(); ++i) {
+    const Observation& other = observed.all[i];
+    if (other.finding != finding || i == observed.strongest_at[finding]) continue;
+    if (!other.degree.known() || other.degree.value() < holds_from) continue;
+    result.push_back({.statement = fmt::format("also: {}", other.title),
+                      .figures = {{"degree", other.degree.value()}},
+                      .rule = asked.knowledge.findings[finding].span,
+                      .because = reasons_of(other.readings, asked.knowledge.findings[finding].when,
+                                            asked.wording)});
+  }
+  return result;
 }
 
 /// A finding that shifts the belief, with the comparisons that decided it.
@@ -132,14 +158,14 @@ Reason contribution(const Asked& asked, const Contribution& shifts) {
   std::string how = seen_to(degree.value());
   if (!observation.degree.known()) how += " in the user's words";
   if (!link) how += ", a sign of what it leads to";
-  how += shifts.counted ? ", which makes it " + shift(shifts.weight)
+  how += shifts.counted ? ", which " + shift(shifts.weight)
                         : ", not counted: another sign of the same thing says more";
-  Reason reason{.statement = fmt::format(
-                    "{}: {}", observation.title.empty() ? finding.title : observation.title, how),
+  Reason reason{.statement = fmt::format("{}: {}", asked.title(shifts.finding), how),
                 .figures = {{"weight", shifts.weight}, {"degree", degree.value()}},
                 .rule = link ? link->span : finding.span,
                 .because = reasons_of(observation.readings, finding.when, asked.wording)};
   if (observation.since) reason.figures.push_back({"since", *observation.since});
+  append(reason.because, instances_beside(asked, shifts.finding));
   append(reason.because, sources(asked.knowledge, finding));
   return reason;
 }
@@ -157,8 +183,8 @@ Reason certainty(const Asked& asked) {
   const Posterior& posterior = asked.posterior();
   const double times = asked.pattern().certainty;
   return {
-      .statement = fmt::format("{} by its evidence alone; said as {}, since labelled runs showed "
-                               "that such conclusions may be trusted {} (certainty {:.3g}x)",
+      .statement = fmt::format("{} by the figures of the rules; said as {}, since labelled runs "
+                               "showed that such conclusions may be trusted {} (certainty {:.3g}x)",
                                percent(posterior.exact), percent(posterior.probability),
                                times > 1 ? "more" : "less", times),
       .figures = {{"exact", posterior.exact}, {"certainty", times}},
@@ -171,7 +197,8 @@ Reason why(const Asked& asked) {
   for (const Contribution& each : asked.posterior().contributions) {
     if (each.weight > 0) reason.because.push_back(contribution(asked, each));
   }
-  if (asked.pattern().certainty != 1) reason.because.push_back(certainty(asked));
+  if (percent(asked.posterior().exact) != percent(asked.posterior().probability))
+    reason.because.push_back(certainty(asked));
   return reason;
 }
 
@@ -182,7 +209,7 @@ Reason unknown_finding(const Asked& asked, const Network::Cause::Show& show) {
   const double unseen = unseen_by_leak(asked.diagnosis.network.signs[show.finding]);
   const double weight = std::log((1 - unseen * kept_unseen(show)) / (1 - unseen));
   Reason reason{
-      .statement = fmt::format("{}: unknown ({}); were it seen, it would be {}", finding.title,
+      .statement = fmt::format("{}: unknown ({}); if seen, it {}", asked.title(show.finding),
                                describe(observation.degree.reason()), shift(weight)),
       .figures = {{"weight_if_seen", weight}},
       .rule = finding.span,
@@ -331,14 +358,14 @@ Reason flip_reason(const Asked& asked, const Flip& flip) {
   if (!flip.from.known()) {
     reason.statement =
         fmt::format("{} if \"{}\" were {} (it is unknown)", percent(flip.probability),
-                    finding.title, flip.to > 0.5 ? "seen" : "known not to be seen");
+                    asked.title(flip.finding), flip.to > 0.5 ? "seen" : "known not to be seen");
     reason.because = reasons_of(observation.readings, finding.when, asked.wording);
     return reason;
   }
   const double from = flip.from.value();
   reason.figures.push_back({"from", from});
   reason.statement = fmt::format("{} if \"{}\" were {} (it is {})", percent(flip.probability),
-                                 finding.title, seen_to(flip.to), seen_to(from));
+                                 asked.title(flip.finding), seen_to(flip.to), seen_to(from));
   for (const Needed& at : needed(observation, finding.when, from, flip.to)) {
     const std::string words = asked.wording.measured(*at.reading, finding.when, at.value);
     if (words.empty()) continue;

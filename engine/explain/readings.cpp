@@ -31,6 +31,25 @@ std::string outcome(const Reading& reading) {
   return result;
 }
 
+/// What stands before the bracket: "waits_for" of "waits_for(t0, t2)".
+std::string_view relation_of(const Derived& derived) {
+  return std::string_view(derived.fact).substr(0, derived.fact.find('('));
+}
+
+/// The rows that a row rests on, each with the rule that took it. Instead of rows of its own
+/// relation those that they rest on in turn, so that a chain is told from end to end.
+void tell(const Derived& derived, std::vector<Reason>& to) {
+  for (const Derived& premise : derived.because) {
+    if (!premise.because.empty() && relation_of(premise) == relation_of(derived)) {
+      tell(premise, to);
+      continue;
+    }
+    Reason row{.statement = premise.fact, .figures = {}, .rule = derived.rule, .because = {}};
+    tell(premise, row.because);
+    to.push_back(std::move(row));
+  }
+}
+
 constexpr std::size_t few = 3;
 
 /// Adds conditions that hold or do not, such as what is logged; many of them under one head.
@@ -57,10 +76,10 @@ std::string seen_to(double degree) {
 
 std::string shift(double weight) {
   const double factor = std::exp(std::abs(weight));
-  if (factor < 1.05) return "as likely as without it";
-  const char* way = weight > 0 ? "likelier" : "less likely";
-  return factor < 9.95 ? fmt::format("{:.2g} times {}", factor, way)
-                       : fmt::format("{:.0f} times {}", factor, way);
+  if (factor < 1.05) return "leaves its odds as they are";
+  const char* way = weight > 0 ? "raises" : "lowers";
+  return factor < 9.95 ? fmt::format("{} its odds {:.2g} times", way, factor)
+                       : fmt::format("{} its odds {:.0f} times", way, factor);
 }
 
 Wording as_written() {
@@ -89,7 +108,8 @@ std::vector<Reason> reasons_of(const std::vector<Reading>& readings, const Expre
       reason.figures.push_back({"first_step", reading.first_step});
       reason.figures.push_back({"last_step", reading.last_step});
     }
-    const bool has_value = reading.value.known() || !reading.degree.known();
+    if (reading.derived) tell(*reading.derived, reason.because);
+    const bool has_value = reading.derived || reading.value.known() || !reading.degree.known();
     (has_value ? result : yes_or_no).push_back(std::move(reason));
   }
   fold(std::move(yes_or_no), result);

@@ -11,7 +11,8 @@ namespace fmx::engine {
 /// "seen", "not seen", "seen to 98 %".
 std::string seen_to(double degree);
 
-/// What a weight in nats does to the odds: "10 times likelier", "1.5 times less likely".
+/// What a weight in nats does to the odds: "raises its odds 10 times", "lowers its odds 1.5
+/// times".
 std::string shift(double weight);
 
 /// One reason for each comparison of `condition`: what was asked, what the run had, by how far it

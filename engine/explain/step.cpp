@@ -43,6 +43,23 @@ Reason proposed(const Step& step, std::size_t place, const Entity& entity,
   return reason;
 }
 
+/// The settings that a fix would give the run and that the run has: "lr is 0.001"; empty where it
+/// would change any.
+std::string has_already(const Knowledge& knowledge, const Run& run, const Binding& binding,
+                        const Fix& fix) {
+  std::string had;
+  for (const ParamChange& change : fix.changes) {
+    const auto& key = binding.params[change.param];
+    const auto setting = key ? run.config.find(*key) : run.config.end();
+    const Number to = evaluate_number(knowledge, run, binding, change.to);
+    const double* now =
+        setting == run.config.end() ? nullptr : std::get_if<double>(&setting->second);
+    if (now == nullptr || !to.known() || to.value() != *now) return "";
+    had += fmt::format("{}{} is {:.6g}", had.empty() ? "" : ", ", *key, *now);
+  }
+  return had;
+}
+
 /// What keeps a fix out of the plan, as far as it can be told from outside.
 std::vector<Reason> why_not_proposed(const Knowledge& knowledge, const Run& run,
                                      const Diagnosis& diagnosis, Index fix,
@@ -70,8 +87,10 @@ std::vector<Reason> why_not_proposed(const Knowledge& knowledge, const Run& run,
           fmt::format("three tries at {} were in vain", knowledge.patterns[line.pattern].title)));
     }
   }
-  if (result.empty())
-    result.push_back(plain("what it cures is not likely enough, or it would change nothing"));
+  const std::string had = has_already(knowledge, run, diagnosis.binding, knowledge.fixes[fix]);
+  if (!had.empty())
+    result.push_back(plain(fmt::format("it would change nothing: {} already", had)));
+  if (result.empty()) result.push_back(plain("what it cures is not likely enough"));
   return result;
 }
 

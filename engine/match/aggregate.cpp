@@ -12,10 +12,6 @@ namespace {
 using Kind = Expression::Kind;
 using Aggregate = Expression::Aggregate;
 
-/// More choices of variables than this are not tried: a rule over three labels of a thousand
-/// values.
-constexpr std::size_t most_tuples = 100'000;
-
 /// Pre: at least one value. `q` is that of a quantile.
 double fold(Aggregate aggregate, std::vector<double> values, double q) {
   const auto seen = [](double degree) { return degree >= 0.5; };

@@ -44,6 +44,14 @@ Judgement Evaluator::atom(NodeId id) {
   return judge(derivation().holds(id, value_of), {});
 }
 
+/// Why an atom holds, with the variables as they are bound now.
+std::optional<Derived> Evaluator::derived(NodeId atom) {
+  return derivation().derived(atom, [this](TextId variable) {
+    const Symbol symbol = bound(variable);
+    return symbol == unbound ? std::nullopt : std::optional(symbol);
+  });
+}
+
 /// The choices of those of `variables` that atoms of `condition` give values to; the others stay
 /// unbound. One choice, of nothing, where no atom has any of them. `complete` turns false where
 /// there are more than the limits let through.
@@ -71,19 +79,35 @@ std::vector<Evaluator::Tuple> Evaluator::bound_by_atoms(Variables variables, Nod
   return tuples;
 }
 
-std::vector<std::string> Evaluator::notes() const {
-  std::vector<std::string> notes = derivation_ ? derivation_->notes() : std::vector<std::string>{};
-  std::set<std::string> given_up;
-  for (const std::vector<NodeId>& roots : too_many_) {
-    if (roots.empty()) continue;
-    const Span span = program_.at(roots.front()).span;
-    if (span.source >= knowledge_.sources.size()) continue;
-    const std::string& path = knowledge_.sources.at(span.source).path;
-    given_up.insert(fmt::format(
-        "at {}:{} variables have more choices than can be tried; what rests on it is unknown",
-        path.substr(path.rfind('/') + 1), knowledge_.sources.place(span).line));
+/// The first place in the rules that stands under `root`; what the compiler added has none.
+std::optional<Span> Evaluator::place_of(NodeId root) const {
+  const Node& node = program_.at(root);
+  if (node.span.begin < node.span.end && node.span.source < knowledge_.sources.size())
+    return node.span;
+  for (std::uint32_t i = 0; i < node.operands.size; ++i) {
+    if (const std::optional<Span> place = place_of(program_.operand(node, i))) return place;
   }
-  notes.insert(notes.end(), given_up.begin(), given_up.end());
+  return std::nullopt;
+}
+
+std::vector<std::string> Evaluator::given_up() const {
+  std::vector<std::string> all = derivation_ ? derivation_->given_up() : std::vector<std::string>{};
+  std::set<std::string> places;
+  for (const std::vector<NodeId>& roots : too_many_) {
+    const std::optional<Span> span = roots.empty() ? std::nullopt : place_of(roots.front());
+    if (!span) continue;
+    const std::string& path = knowledge_.sources.at(span->source).path;
+    places.insert(fmt::format(
+        "at {}:{} variables have more choices than can be tried (at most {}); what rests on it is "
+        "unknown",
+        path.substr(path.rfind('/') + 1), knowledge_.sources.place(*span).line, most_tuples));
+  }
+  all.insert(all.end(), places.begin(), places.end());
+  return all;
+}
+
+std::vector<std::string> Evaluator::notes() const {
+  std::vector<std::string> notes;
   for (const auto& [metric, percent] : in_percent_) {
     if (!percent) continue;
     const std::string& name = run_.series[binding_.metrics[metric].front().series].name;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/match/relation.hpp"
+#include "knowledge/source.hpp"
 
 namespace fmx::engine {
 
@@ -38,6 +39,7 @@ struct Clause {
   std::uint32_t head = 0;
   std::vector<Argument> arguments;  ///< variables and constants
   std::vector<Literal> body;
+  Span rule = {};  ///< that it stems from; empty: a question
 };
 
 /// Answers the tests of clauses: something to ask that is not a relation, such as `age > 2 h`.

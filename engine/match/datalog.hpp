@@ -33,6 +33,7 @@ class Datalog {
 
   Datalog() = default;
   explicit Datalog(Limits limits) : limits_(limits) {}
+  const Limits& limits() const { return limits_; }
 
   std::uint32_t add_relation(std::size_t arity);
   /// Forgets the relation with its rows and clauses. Its number may be given out again.
@@ -52,6 +53,8 @@ class Datalog {
   /// The relation, complete; empty where it is incomplete(). Pre: it is not being worked out right
   /// now: rules are stratified.
   const Relation& solve(std::uint32_t relation);
+  /// What there is of it now. Pre: it was solved.
+  const Relation& rows(std::uint32_t relation) const { return database_.at(relation); }
   /// What follows by one clause, whose head's relation number is not looked at. `complete` tells
   /// whether that is all: the relations it asks for are complete, and so is what follows.
   Relation query(const Clause& clause, bool* complete = nullptr);

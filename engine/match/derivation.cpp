@@ -194,6 +194,7 @@ void Derivation::collect(Index relation, std::vector<Index>& fresh, std::vector<
       if (!safe) continue;
       made.clause = builder.clause(rule.variables);
       made.clause.head = entry.id;
+      made.clause.rule = rule.span;
       pending.push_back(std::move(made));
     }
   }
@@ -325,13 +326,14 @@ std::uint32_t Derivation::instances(Index finding) {
   return instances_[finding] = relation;
 }
 
-std::vector<std::string> Derivation::notes() const {
+std::vector<std::string> Derivation::given_up() const {
   std::vector<std::string> notes;
   for (const auto& [relation, entry] : entries_) {
     if (!datalog_.incomplete(entry.id)) continue;
     notes.push_back(fmt::format(
-        "more follows from the rules for `{}` than can be kept; what rests on it is unknown",
-        knowledge_.relations[relation].id));
+        "more follows from the rules for `{}` than can be kept or worked out (at most {} rows and "
+        "{} joins); what rests on it is unknown",
+        knowledge_.relations[relation].id, datalog_.limits().rows, datalog_.limits().bindings));
   }
   return notes;
 }

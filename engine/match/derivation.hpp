@@ -11,6 +11,7 @@
 #include "engine/match/bind.hpp"
 #include "engine/match/datalog.hpp"
 #include "engine/match/dependents.hpp"
+#include "engine/match/match.hpp"
 #include "engine/match/program.hpp"
 #include "engine/match/symbols.hpp"
 #include "engine/run.hpp"
@@ -50,6 +51,11 @@ class Derivation {
   /// Whether a row fits `atom`. Pre: the relation is given.
   bool holds(NodeId atom, const ValueOf& value_of);
 
+  /// The first row that fits `atom` and why it is there: of recursive rules a proof without a
+  /// circle, since a row rests on rows that came before it. Told in part where it is long or the
+  /// relation too large to look through.
+  std::optional<Derived> derived(NodeId atom, const ValueOf& value_of);
+
   /// Choices of variables for which the atoms in one way through the `or`s of some conditions hold.
   /// Conditions that are no atoms let everything through.
   struct Answer {
@@ -62,7 +68,7 @@ class Derivation {
                             const ValueOf& value_of);
 
   /// What was given up, a sentence each.
-  std::vector<std::string> notes() const;
+  std::vector<std::string> given_up() const;
 
   /// The run changed. Relations that only gain rows, by rules whose conditions are as they were,
   /// are continued from what is new; all others that are affected are derived again when asked for.
@@ -94,6 +100,10 @@ class Derivation {
   std::vector<Conjunction> ways(NodeId node, bool negated) const;
   std::uint32_t family(Index metric);
   std::uint32_t instances(Index finding);
+  Derived proof(std::uint32_t relation, std::size_t row, int& left);
+  std::optional<std::vector<std::size_t>> premises(const Clause& clause, std::uint32_t relation,
+                                                   std::size_t row);
+  std::string fact(std::uint32_t relation, const Symbol* cells) const;
   bool answer(std::uint32_t test, std::span<const Symbol> values) const;
   std::uint32_t test(const Part& part);
   bool starts_anew(const Entry& entry, const Affected& affected,

@@ -47,7 +47,9 @@ class Evaluator {
   /// What was seen of a finding, one observation for each choice of its variables.
   const std::vector<Observation>& observations(Index finding);
 
-  /// What could not be answered in full or was taken otherwise than logged, a sentence each.
+  /// What was too large to be answered, with the limit, a sentence each.
+  std::vector<std::string> given_up() const;
+  /// What was taken otherwise than logged, a sentence each.
   std::vector<std::string> notes() const;
 
   /// The run or the binding changed: lets go of all that rested on what is different now.
@@ -117,6 +119,8 @@ class Evaluator {
   Judgement matches(const Node& node);
   const re2::RE2& regex(const std::string& pattern);
 
+  std::optional<Span> place_of(NodeId root) const;  // atoms.cpp, as given_up()
+
   // observe.cpp: findings
   Observation observe(Index finding, const Tuple& arguments);
   Observation observe_none(Index finding, bool few_enough);
@@ -126,6 +130,7 @@ class Evaluator {
   // atoms.cpp: tables and what rules derive
   Derivation& derivation();
   Judgement atom(NodeId id);
+  std::optional<Derived> derived(NodeId atom);
   std::vector<Tuple> bound_by_atoms(Variables variables, NodeId condition, bool& complete);
 
   // aggregate.cpp: values over the labels of families
@@ -146,7 +151,14 @@ class Evaluator {
   // reading.cpp
   void read(NodeId node, std::vector<Reading>& readings);
   void read_aggregate(const Node& node, std::vector<Reading>& readings);
-  Reading reading(const Node& node, const Judgement& judgement) const;
+  Reading reading(NodeId id, const Judgement& judgement);
+  std::string quoted(const Node& node);
+
+  /// How rows came about is told of so many for each finding.
+  static constexpr std::size_t most_proofs = 4;
+  /// More choices of variables than this are not tried: a rule over three labels of a thousand
+  /// values.
+  static constexpr std::size_t most_tuples = 100'000;
 
   const Program& program_;
   const Knowledge& knowledge_;
@@ -167,6 +179,7 @@ class Evaluator {
   std::set<std::vector<NodeId>> too_many_;
   std::unique_ptr<Derivation> derivation_;  ///< once an atom was asked for
   std::size_t worked_out_ = 0;
+  std::size_t proofs_left_ = most_proofs;  ///< of the finding that is being observed
 };
 
 /// Binds variables to a tuple's values, and lets go of them at the end of its life.

@@ -73,6 +73,7 @@ Observations Matcher::observations() {
   find_strongest(knowledge_, seen);
   for (Index pattern = 0; pattern < knowledge_.patterns.size(); ++pattern)
     seen.circumstances.push_back(circumstance(pattern));
+  seen.given_up = evaluator_.given_up();
   seen.notes = evaluator_.notes();
   return seen;
 }
@@ -100,6 +101,7 @@ void Matcher::follow(const Changes& changes, Observations& seen) {
   for (Index pattern = 0; pattern < knowledge_.patterns.size(); ++pattern) {
     if (affected.patterns[pattern]) seen.circumstances[pattern] = circumstance(pattern);
   }
+  seen.given_up = evaluator_.given_up();
   seen.notes = evaluator_.notes();
 }
 

@@ -14,6 +14,13 @@ namespace fmx::engine {
 
 class Program;
 
+/// Why a row of a relation is there: the rule that made it, and the rows that this rests on.
+struct Derived {
+  std::string fact;  ///< "waits_for(t0, t2)"
+  Span rule;         ///< empty: a row of a table, which the run gave
+  std::vector<Derived> because;
+};
+
 /// One comparison of a condition, as it came out: what a reader needs to judge it.
 struct Reading {
   Span span;         ///< the comparison in the rule file
@@ -27,6 +34,8 @@ struct Reading {
       series;  ///< the series it looked at most directly, as the run spells it; may be empty
   std::string config_key;                ///< the setting it looked at, if it looked at one
   double first_step = 0, last_step = 0;  ///< of the window, where there is a series
+  std::string quote;                     ///< the log line or the words that it found
+  std::optional<Derived> derived;        ///< of a relation's row that is there
 };
 
 /// A finding as it was, or was not, seen in this run, for one choice of its variables.
@@ -58,8 +67,8 @@ struct Observations {
       strongest;  ///< by finding: the highest known degree of its instances, else unknown
   std::vector<std::size_t> strongest_at;    ///< by finding: where in `all`
   std::vector<Circumstance> circumstances;  ///< by pattern
-  std::vector<std::string>
-      notes;  ///< what was given up as too large, or taken otherwise than logged
+  std::vector<std::string> given_up;  ///< what was too large to be worked out, a sentence each
+  std::vector<std::string> notes;     ///< what was taken otherwise than logged
 };
 
 /// Evaluates every finding and every pattern's circumstances, each shared sub-expression once.

@@ -6,7 +6,7 @@
 namespace fmx::engine {
 namespace {
 
-/// `title` with each {variable} replaced by its value; by its own name where it has none. Values
+/// `title` with each {variable} replaced by its value; by "(any)" where it has none. Values
 /// are what a run says: braces in them stand for themselves.
 std::string with_arguments(std::string_view title, const std::vector<std::string>& variables,
                            const std::vector<std::string>& arguments) {
@@ -25,7 +25,7 @@ std::string with_arguments(std::string_view title, const std::vector<std::string
       continue;
     }
     const auto place = static_cast<std::size_t>(variable - variables.begin());
-    text += place < arguments.size() ? arguments[place] : *variable;
+    text += place < arguments.size() ? arguments[place] : "(any)";
     title.remove_prefix(close + 1);
   }
   return text;
@@ -42,6 +42,7 @@ const std::vector<Observation>& Evaluator::observations(Index finding) {
   const Program::FindingNodes& nodes = program_.finding(finding);
   // A finding knows nothing of the variables of those that refer to it.
   const auto outer = std::exchange(bound_, {});
+  proofs_left_ = most_proofs;
   std::vector<Observation> seen;
   if (nodes.variables.empty()) {
     seen.push_back(observe(finding, {}));

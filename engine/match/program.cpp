@@ -106,6 +106,7 @@ void Program::add_relation(Index relation) {
     add_names(rule.body, scope_);
     RuleNodes nodes;
     nodes.body = add_part(rule.body);
+    nodes.span = rule.span;
     for (const std::string& variable : rule.variables) nodes.variables.push_back(intern(variable));
     rules.push_back(std::move(nodes));
     scope_ = outer;

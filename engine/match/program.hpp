@@ -77,6 +77,7 @@ class Program {
   struct RuleNodes {
     std::vector<TextId> variables;  ///< of the head
     NodeId body = 0;
+    Span span;
   };
   /// Whether an added atom refers to the relation, directly or through other rules.
   bool has_rules(Index relation) const { return rules_[relation].has_value(); }

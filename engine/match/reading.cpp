@@ -1,8 +1,11 @@
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <limits>
 #include <utility>
 
 #include "engine/match/evaluate.hpp"
+#include "engine/match/words.hpp"
 
 namespace fmx::engine {
 namespace {
@@ -22,6 +25,13 @@ std::string on_one_line(std::string_view text) {
   }
   if (line.ends_with(' ')) line.pop_back();
   return line;
+}
+
+/// The line of `text` that `at` is in.
+std::string_view line_at(std::string_view text, std::size_t at) {
+  const std::size_t before = text.substr(0, at).rfind('\n');
+  const std::size_t begin = before == text.npos ? 0 : before + 1;
+  return text.substr(begin, std::min(text.find('\n', at), text.size()) - begin);
 }
 
 bool same_reading(const Reading& a, const Reading& b) {
@@ -59,7 +69,7 @@ void Evaluator::read(NodeId id, std::vector<Reading>& readings) {
   const Node& node = program_.at(id);
   const Result& known = result(id);
   if (known.judgement) {
-    readings.push_back(reading(node, *known.judgement));
+    readings.push_back(reading(id, *known.judgement));
     return;
   }
   if (node.kind == Kind::finding) {
@@ -112,7 +122,28 @@ void Evaluator::read_aggregate(const Node& node, std::vector<Reading>& readings)
   readings.insert(readings.end(), decided.begin(), decided.end());
 }
 
-Reading Evaluator::reading(const Node& node, const Judgement& judgement) const {
+/// What a condition on texts found: the line of the log or the script, or the user's words.
+std::string Evaluator::quoted(const Node& node) {
+  if (node.kind != Kind::call || node.operands.size == 0) return "";
+  const Node& input = program_.at(program_.operand(node, 0));
+  if (node.function == Function::said) {
+    const std::vector<std::string> wanted = words(program_.text(input.index));
+    for (const std::string& symptom : run_.symptoms) {
+      if (says(words(symptom), wanted)) return symptom;
+    }
+  }
+  if (node.function != Function::log_line && node.function != Function::code) return "";
+  const re2::RE2& expression = regex(program_.text(input.index));
+  for (const std::string& text : node.function == Function::code ? run_.code : run_.log_lines) {
+    re2::StringPiece found;
+    if (expression.ok() && expression.Match(text, 0, text.size(), re2::RE2::UNANCHORED, &found, 1))
+      return on_one_line(line_at(text, static_cast<std::size_t>(found.data() - text.data())));
+  }
+  return "";
+}
+
+Reading Evaluator::reading(NodeId id, const Judgement& judgement) {
+  const Node& node = program_.at(id);
   Reading reading;
   reading.span = node.span;
   if (node.span.source < knowledge_.sources.size()) {
@@ -130,6 +161,13 @@ Reading Evaluator::reading(const Node& node, const Judgement& judgement) const {
   }
   if (judgement.origin.param != Origin::none) {
     reading.config_key = binding_.params[judgement.origin.param].value_or("");
+  }
+  if (judgement.degree == Degree(1.0)) {
+    reading.quote = quoted(node);
+    if (node.kind == Kind::atom && proofs_left_ > 0) {
+      --proofs_left_;
+      reading.derived = derived(id);
+    }
   }
   return reading;
 }

@@ -91,11 +91,14 @@ std::vector<Change> changes(const Situation& situation, const Fix& fix) {
   return result;
 }
 
+/// Whether the run has the setting already that the fix would give it.
+bool is_none(const Change& change) {
+  return change.from && change.to && *change.from == *change.to;
+}
+
 /// Whether the run already has every setting that the fix would give it.
 bool changes_nothing(const std::vector<Change>& changes) {
-  if (changes.empty()) return false;
-  return std::all_of(changes.begin(), changes.end(),
-                     [](const Change& c) { return c.from && c.to && *c.from == *c.to; });
+  return !changes.empty() && std::all_of(changes.begin(), changes.end(), is_none);
 }
 
 /// The fix's exceptions that hold here, or that nobody can rule out. Returns whether one holds.
@@ -152,6 +155,7 @@ std::vector<Step> fixes(const Situation& situation, const std::vector<Stopped>& 
     if (step.likelihood < worth_trying || out_of_place(situation, fix)) continue;
     step.changes = changes(situation, fix);
     if (changes_nothing(step.changes)) continue;
+    std::erase_if(step.changes, is_none);
 
     if (past == History::helped) step.cautions.push_back("helped before: this goes on from there");
     const bool against = note_exceptions(situation, fix, step.cautions);

@@ -33,7 +33,7 @@ Result<engine::Tried, Problem> tried_fix(const std::string& given) {
 
 /// A report on a run without a series says so.
 void note_what_is_missing(engine::Run& run) {
-  if (!run.series.empty()) return;
+  if (!run.series.empty() || !run.tables.empty()) return;
   if (run.files.empty()) {
     run.notes.push_back(
         "no run was given, only words: what follows rests on them alone; give the run's folder or "

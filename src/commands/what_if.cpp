@@ -60,6 +60,7 @@ std::optional<Problem> put(const Knowledge& knowledge, const engine::Binding& bi
     return Problem{"--what-if " + wish, "no value is given", "write NAME=VALUE"};
   }
   const std::string name = wish.substr(0, equals), value = wish.substr(equals + 1);
+  if (value.empty()) return Problem{"--what-if " + wish, "no value is given", "write NAME=VALUE"};
   if (run.config.contains(name)) {
     run.config[name] = as_setting(value);
   } else if (const Param* param = find(knowledge.params, name)) {

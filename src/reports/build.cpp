@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "engine/belief/network.hpp"
+#include "engine/belief/tried.hpp"
 #include "src/reports/checkup.hpp"
 #include "src/reports/evidence.hpp"
 #include "src/reports/figure.hpp"
@@ -26,11 +27,34 @@ constexpr double remarkable = 0.2;  // a finding that is seen more often anyway 
 constexpr double leading = 0.2;     // a diagnosis that literature and delegations are looked up for
 constexpr std::size_t most_missing = 5, most_asked_about = 10;
 
-/// High takes direct evidence besides the probability: what is only circumstantial stays medium.
-std::string level(double probability, const std::vector<Evidence>& evidence) {
+/// How surely a pattern may be said to hold: by the least that its probability can be, whatever the
+/// larger sets of causes are that were not weighed. High takes direct evidence as well: what is
+/// only circumstantial stays medium.
+std::string level(const engine::Beliefs& beliefs, Index pattern,
+                  const std::vector<Evidence>& evidence) {
+  const double least = beliefs.posteriors[pattern].probability - beliefs.left_out;
   const bool direct = std::ranges::any_of(evidence, &Evidence::direct);
-  if (probability > high_confidence && direct) return "high";
-  return probability >= medium_confidence ? "medium" : "low";
+  if (least > high_confidence && direct) return "high";
+  return least >= medium_confidence ? "medium" : "low";
+}
+
+/// Ids of all patterns that `pattern` is, in one step or several, a kind of.
+std::vector<std::string> generals(const Knowledge& knowledge, Index pattern) {
+  std::vector<Index> found;
+  std::vector<Index> open = {pattern};
+  while (!open.empty()) {  // ends: every pattern is opened once
+    const Index at = open.back();
+    open.pop_back();
+    for (const Index general : knowledge.patterns[at].kind_of) {
+      if (general == pattern || std::ranges::find(found, general) != found.end()) continue;
+      found.push_back(general);
+      open.push_back(general);
+    }
+  }
+  std::ranges::sort(found);
+  std::vector<std::string> ids;
+  for (const Index general : found) ids.push_back(knowledge.patterns[general].id);
+  return ids;
 }
 
 std::string version_of(const Knowledge& knowledge, const std::string& pack) {
@@ -65,7 +89,7 @@ DiagnosisEntry describe_pattern(const Case& facts, Index index) {
   entry.title = pattern.title;
   entry.confidence = posterior.probability;
   entry.prior = posterior.prior;
-  entry.level = level(posterior.probability, weighed.evidence);
+  entry.level = level(facts.diagnosis.beliefs, index, weighed.evidence);
   entry.severity = name_of(pattern.impact);
   entry.severity_because = pattern.impact_because;
   entry.mechanism = pattern.mechanism;
@@ -87,6 +111,7 @@ DiagnosisEntry describe_pattern(const Case& facts, Index index) {
   }
   entry.refuted_by = pattern.refuted;
   entry.resembles = lookalikes(knowledge, pattern);
+  entry.kind_of = generals(knowledge, index);
   return entry;
 }
 
@@ -117,6 +142,18 @@ std::vector<std::pair<std::string, engine::Setting>> known_settings(const Case& 
 std::string titled(const Knowledge& knowledge, const std::string& words) {
   const Fix* fix = find(knowledge.fixes, words);
   return fix == nullptr || fix->title.empty() ? words : fix->title;
+}
+
+/// What counts of the tries: those of fixes that the packs know.
+std::vector<std::string> counted_tries(const Case& facts) {
+  std::vector<std::string> lines;
+  for (const engine::Attempt& attempt : engine::attempts(facts.knowledge, facts.run)) {
+    std::string line =
+        fmt::format("\"{}\" was tried and {}", facts.knowledge.fixes[attempt.fix].title,
+                    attempt.helped ? "helped" : "did not help");
+    if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 /// What was tried, each once: "\"Lower the learning rate\" twice, \"clipping\"".
@@ -259,11 +296,14 @@ void describe_run(const Case& facts, Report& report) {
   report.series_read = run.series.size();
   report.series_used = run.series.size() - facts.diagnosis.binding.unused.size();
   for (const engine::Series& series : run.series) report.samples_read += series.steps.size();
+  for (const auto& [table, rows] : run.tables) report.rows_read += rows.size();
   for (const std::size_t series : facts.diagnosis.binding.unused)
     report.unused.push_back(run.series[series].name);
   report.notes = run.notes;
-  for (const std::string& given_up : facts.diagnosis.observations.notes)
-    report.notes.push_back(given_up);
+  const engine::Observations& observed = facts.diagnosis.observations;
+  report.cut_short = !observed.given_up.empty();
+  for (const auto* notes : {&observed.given_up, &observed.notes})
+    std::ranges::copy(*notes, std::back_inserter(report.notes));
   const bool too_little = facts.diagnosis.status == engine::Status::insufficient_evidence;
   if (!report.unused.empty() && (too_little || report.series_used == 0))
     report.notes.push_back(unknown_names_note(report));
@@ -278,8 +318,22 @@ void describe_run(const Case& facts, Report& report) {
     report.notes.push_back(fmt::format(
         "no pack knows what \"{}\" says: it counts for nothing; say it in other words", symptom));
   }
+  report.counted = counted_tries(facts);
   report.stopped = stopped_lines(facts);
   report.returned = returned_lines(facts);
+}
+
+/// The signs that stand as evidence of what is diagnosed: they are accounted for.
+std::set<std::size_t> accounted_for(const engine::Diagnosis& diagnosis) {
+  std::set<std::size_t> signs;
+  for (const Index pattern : diagnosis.ranked) {
+    const engine::Posterior& belief = diagnosis.beliefs.posteriors[pattern];
+    if (belief.probability < engine::likely_from) continue;
+    for (const engine::Contribution& each : belief.contributions) {
+      if (each.counted && each.weight > 0) signs.insert(each.finding);
+    }
+  }
+  return signs;
 }
 
 void describe_explanation(const Case& facts, Report& report) {
@@ -295,8 +349,9 @@ void describe_explanation(const Case& facts, Report& report) {
   std::vector<std::size_t> unexplained = beliefs.unexplained;  // the rarest first
   std::ranges::stable_sort(unexplained, {},
                            [&](std::size_t f) { return facts.knowledge.findings[f].base; });
+  const std::set<std::size_t> known = accounted_for(facts.diagnosis);
   for (const std::size_t finding : unexplained) {
-    if (facts.knowledge.findings[finding].base >= remarkable) continue;
+    if (facts.knowledge.findings[finding].base >= remarkable || known.contains(finding)) continue;
     report.unexplained.push_back(describe(facts, static_cast<Index>(finding)).text);
   }
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <string>
 
+#include "src/reports/course.hpp"
 #include "src/reports/figure.hpp"
 #include "src/reports/hash.hpp"
 #include "src/reports/phrase.hpp"
@@ -15,50 +16,11 @@ namespace fmx::reports {
 namespace {
 
 constexpr std::size_t curve_points = 48;
-constexpr double barely = 0.05;           // of a series' range: less is no movement
 constexpr std::size_t most_readings = 2;  // comparisons quoted for one finding
 
 const engine::Series* series_called(const engine::Run& run, const std::string& name) {
   const auto at = std::ranges::find(run.series, name, &engine::Series::name);
   return at == run.series.end() ? nullptr : &*at;
-}
-
-/// The median of the (up to) five finite samples that end at `step`, or of all before it where
-/// fewer.
-double level_at(const engine::Series& series, double step) {
-  std::vector<double> near;
-  auto at =
-      static_cast<std::size_t>(std::ranges::upper_bound(series.steps, step) - series.steps.begin());
-  while (at > 0 && near.size() < 5) {
-    --at;
-    if (std::isfinite(series.values[at])) near.push_back(series.values[at]);
-  }
-  if (near.empty()) return std::nan("");
-  std::ranges::nth_element(near, near.begin() + static_cast<std::ptrdiff_t>(near.size() / 2));
-  return near[near.size() / 2];
-}
-
-/// "train/loss rose from 0.52 to 3.1 between step 1,200 and 1,900"; empty where it hardly moved or
-/// nothing says from when.
-std::string movement(const engine::Run& run, const engine::Series& series, double began) {
-  if (series.steps.empty() || began >= series.steps.back() || began < series.steps.front())
-    return "";
-  const double end = series.steps.back();
-  if (!std::isfinite(series.values.back())) {
-    return fmt::format("{} is {} at its end, {} {}", series.name, figure(series.values.back()),
-                       run.step_name, position(end));
-  }
-  const double from = level_at(series, began), to = level_at(series, end);
-  double lowest = from, highest = from;
-  for (const double value : series.values) {
-    if (!std::isfinite(value)) continue;
-    lowest = std::min(lowest, value);
-    highest = std::max(highest, value);
-  }
-  if (std::isnan(from) || std::abs(to - from) <= barely * (highest - lowest)) return "";
-  return fmt::format("{} {} from {} to {} between {} {} and {}", series.name,
-                     to > from ? "rose" : "fell", figure(from), figure(to), run.step_name,
-                     position(began), position(end));
 }
 
 /// The line of a rule, named so that it is the same wherever the packs lie.
@@ -75,23 +37,88 @@ bool is_enough_samples(const Expression* condition) {
   return measured.kind == Expression::Kind::call && measured.function == Function::samples;
 }
 
-/// What the comparisons that decided came to, those that hold first as the engine orders them.
+/// A condition that a series or a setting is there: of what was judged by it that goes without
+/// saying.
+bool is_presence(const Expression* condition) {
+  return condition != nullptr && condition->kind == Expression::Kind::call &&
+         (condition->function == Function::logged || condition->function == Function::given);
+}
+
+/// Whether an odd number of `not`s stands above the part of `condition` at `span`.
+bool negated_at(const Knowledge& knowledge, const Expression& condition, Span span) {
+  if (condition.span == span) return false;
+  if (condition.kind == Expression::Kind::finding)
+    return negated_at(knowledge, knowledge.findings[condition.index].when, span);
+  const bool negates =
+      condition.kind == Expression::Kind::operation && condition.op == Operator::logical_not;
+  for (const Expression& operand : condition.operands) {
+    if (part_at(knowledge, operand, span) != nullptr)
+      return negated_at(knowledge, operand, span) != negates;
+  }
+  return false;
+}
+
+/// What the comparisons that decided came to, in the order of the engine. Of a condition that
+/// `holds` those that do not carry it are left out, as the other branch of an `or`; and what says
+/// little, unless there is nothing else to say.
 std::string decided(const Case& facts, const std::vector<engine::Reading>& readings,
-                    const Expression& condition) {
-  const auto says_much = [&](const engine::Reading& reading) {
-    return !is_enough_samples(part_at(facts.knowledge, condition, reading.span));
-  };
-  const bool any = std::ranges::any_of(readings, says_much);
+                    const Expression& condition, bool holds) {
+  std::vector<const engine::Reading*> telling, rest;
+  for (const engine::Reading& reading : readings) {
+    if (!reading.degree.known()) continue;
+    const bool carries = (reading.degree.value() >= engine::holds_from) !=
+                         negated_at(facts.knowledge, condition, reading.span);
+    if (holds && !carries) continue;
+    const Expression* part = part_at(facts.knowledge, condition, reading.span);
+    const bool little = carries && (is_enough_samples(part) || is_presence(part));
+    (little ? rest : telling).push_back(&reading);
+  }
   std::string said;
   std::size_t quoted = 0;
-  for (const engine::Reading& reading : readings) {
-    if (!reading.degree.known() || quoted == most_readings) continue;
-    if (any && reading.degree.value() > 0 && !says_much(reading)) continue;
+  for (const engine::Reading* reading : telling.empty() ? rest : telling) {
+    if (quoted++ == most_readings) break;
     if (!said.empty()) said += ", ";
-    said += phrase(facts, reading, part_at(facts.knowledge, condition, reading.span));
-    ++quoted;
+    said += phrase(facts, *reading, part_at(facts.knowledge, condition, reading->span));
   }
   return said;
+}
+
+/// Which way the comparisons that carry a sign want `series` to go; 0 where none says.
+int way_asked_for(const Case& facts, const std::vector<engine::Reading>& readings,
+                  const Expression& condition, const std::string& series) {
+  for (const engine::Reading& reading : readings) {
+    if (reading.series != series || !reading.degree.known()) continue;
+    const Expression* part = part_at(facts.knowledge, condition, reading.span);
+    const int way = part == nullptr ? 0 : wanted_way(*part);
+    if (way != 0) return reading.degree.value() >= engine::holds_from ? way : -way;
+  }
+  return 0;
+}
+
+/// The other choices of its variables for which a finding is seen: "also: Task t1 waits for
+/// itself".
+std::string instances_beside(const Case& facts, Index finding) {
+  constexpr std::size_t most = 3;
+  const engine::Observations& observed = facts.diagnosis.observations;
+  std::string said;
+  std::size_t others = 0;
+  for (std::size_t i = 0; i < observed.all.size(); ++i) {
+    const engine::Observation& other = observed.all[i];
+    if (other.finding != finding || i == observed.strongest_at[finding]) continue;
+    if (!other.degree.known() || other.degree.value() < engine::holds_from) continue;
+    if (++others <= most) said += (said.empty() ? "also: " : ", ") + other.title;
+  }
+  if (others > most) said += fmt::format(", and {} more", others - most);
+  return said;
+}
+
+/// When a sign began, where that was observed: one that is there from the first sample on began
+/// before, nobody knows when.
+std::optional<double> observed_begin(const engine::Observation& observation,
+                                     const engine::Series* series) {
+  const bool from_the_first_on = series != nullptr && !series->steps.empty() && observation.since &&
+                                 *observation.since <= series->steps.front();
+  return from_the_first_on ? std::nullopt : observation.since;
 }
 
 /// Fills in what one reading tells: the place it was read from and its numbers.
@@ -129,11 +156,12 @@ Evidence describe_risk(const Case& facts, const Pattern& pattern,
   evidence.rule = rule_place(facts.knowledge.sources, pattern.pack, risk.span);
   evidence.rule_hash = content_hash(facts.knowledge.sources.text(pattern.declaration));
   if (!met.readings.empty()) take_reading(facts, met.readings.front(), evidence);
-  const std::string said = decided(facts, met.readings, risk.when);
+  const std::string said =
+      decided(facts, met.readings, risk.when, evidence.degree >= engine::holds_from);
   evidence.title = said.empty() ? std::string(facts.knowledge.sources.text(risk.when.span)) : said;
   evidence.numbers = risk.factor >= 1
-                         ? fmt::format("makes it {} times as likely", figure(risk.factor))
-                         : fmt::format("makes it {} times less likely", figure(1 / risk.factor));
+                         ? fmt::format("raises its odds {} times", figure(risk.factor))
+                         : fmt::format("lowers its odds {} times", figure(1 / risk.factor));
   put_together(evidence);
   return evidence;
 }
@@ -191,7 +219,6 @@ Evidence describe(const Case& facts, Index index) {
   evidence.finding = finding.id;
   evidence.title = observation.title.empty() ? finding.title : observation.title;
   evidence.direct = finding.direct;
-  if (finding.since) evidence.began = observation.since;
   evidence.rule = rule_place(facts.knowledge.sources, finding.pack, finding.when.span);
   evidence.rule_hash = content_hash(facts.knowledge.sources.text(finding.declaration));
   const Degree believed = facts.diagnosis.network.signs[index].degree;
@@ -207,13 +234,18 @@ Evidence describe(const Case& facts, Index index) {
   for (const engine::Reading& reading : observation.readings) {
     if (first == nullptr || (first->series.empty() && !reading.series.empty())) first = &reading;
   }
+  const engine::Series* series = first ? series_called(facts.run, first->series) : nullptr;
+  if (finding.since) evidence.began = observed_begin(observation, series);
   if (first != nullptr) take_reading(facts, *first, evidence);
-
-  if (const engine::Series* series = series_called(facts.run, evidence.series);
-      series != nullptr && evidence.began) {
-    evidence.course = movement(facts.run, *series, *evidence.began);
+  if (series != nullptr && finding.since && observation.since) {
+    evidence.course =
+        course(facts, *series, *observation.since,
+               way_asked_for(facts, observation.readings, finding.when, evidence.series));
   }
-  evidence.numbers = decided(facts, observation.readings, finding.when);
+  const bool seen = observation.degree.value() >= engine::holds_from;
+  evidence.numbers = decided(facts, observation.readings, finding.when, seen);
+  if (const std::string others = instances_beside(facts, index); !others.empty())
+    evidence.numbers += (evidence.numbers.empty() ? "" : "; ") + others;
   put_together(evidence);
   return evidence;
 }
@@ -263,7 +295,7 @@ std::vector<Missing> most_telling(const Case& facts, const std::vector<Index>& c
     told.push_back({.metric = fmt::format("{}", fmt::join(names, ", ")),
                     .finding = finding.id,
                     .how = how_to_reveal(facts, index),
-                    .title = finding.title,
+                    .title = title_of_any(finding),
                     .gain = gains[i]});
   }
   std::ranges::stable_sort(told, [](const Missing& a, const Missing& b) {

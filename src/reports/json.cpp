@@ -3,6 +3,7 @@
 
 #include "src/reports/formats.hpp"
 #include "src/reports/json_document.hpp"
+#include "src/reports/verdict.hpp"
 
 namespace fmx::reports {
 namespace {
@@ -93,6 +94,7 @@ Json diagnosis(const DiagnosisEntry& d) {
           {"refuted_by", d.refuted_by},
           {"disputed", list_of(d.disputed, dispute)},
           {"resembles", list_of(d.resembles, lookalike)},
+          {"kind_of", d.kind_of},
           {"cites", d.cites},
           {"provenance", {{"pack_version", d.pack_version}, {"rule_hash", d.hash}}}};
 }
@@ -158,6 +160,7 @@ Json document(const Report& report) {
                    {"fmx", FMX_VERSION},
                    {"packs", packs(report)},
                    {"status", report.status},
+                   {"verdict", verdict(report).text},
                    {"input", report.input},
                    {"characterization", characterization(report)},
                    {"diagnoses", list_of(report.diagnoses, diagnosis)},
@@ -180,6 +183,7 @@ Json document(const Report& report) {
                      {"series_read", report.series_read},
                      {"series_used", report.series_used},
                      {"samples_read", report.samples_read},
+                     {"rows_read", report.rows_read},
                      {"series_unknown", report.unused}}}};
   if (!report.stopped.empty()) document["stopped"] = report.stopped;
   if (!report.returned.empty()) document["returned"] = report.returned;

@@ -10,9 +10,13 @@
 #include "src/reports/figure.hpp"
 #include "src/reports/formats.hpp"
 #include "src/reports/lines.hpp"
+#include "src/reports/verdict.hpp"
 
 namespace fmx::reports {
 namespace {
+
+constexpr double worth_naming = 0.05;  // a diagnosis below this is counted, not described
+constexpr std::size_t most_unexplained = 10;
 
 /// Text of a run or a pack as Markdown shows it unchanged, on one line.
 std::string plain(std::string_view text) {
@@ -34,15 +38,8 @@ void subfield(std::string& out, std::string_view name, std::string_view value) {
   if (!value.empty()) out += fmt::format("   - **{}:** {}\n", name, plain(value));
 }
 
-std::string verdict(const Report& report) {
-  if (report.status == "diagnosed" && !report.diagnoses.empty())
-    return report.diagnoses.front().title;
-  if (report.status == "healthy") return "nothing wrong, as far as the numbers tell";
-  return "not enough evidence to judge";
-}
-
 std::string title(const Report& report) {
-  return report.symptoms.empty() ? verdict(report) : report.symptoms.front();
+  return report.symptoms.empty() ? verdict(report).text : report.symptoms.front();
 }
 
 std::string joined(const std::vector<std::pair<std::string, std::string>>& pairs) {
@@ -100,9 +97,17 @@ void write_evidence(std::string& out, std::string_view name,
   }
 }
 
-void write_diagnosis(std::string& out, const DiagnosisEntry& d, int rank) {
+/// The title of a diagnosis, or the id of what is none here.
+std::string title_of(const Report& report, const std::string& id) {
+  const auto known = std::ranges::find(report.diagnoses, id, &DiagnosisEntry::id);
+  return known == report.diagnoses.end() ? id : known->title;
+}
+
+void write_diagnosis(std::string& out, const Report& report, const DiagnosisEntry& d, int rank) {
   out += fmt::format("{}. **{}** (`{}`): {} likely, {} confidence, severity {}\n", rank,
                      plain(d.title), d.id, percent(d.confidence), d.level, d.severity);
+  for (const std::string& general : d.kind_of)
+    subfield(out, "A kind of", title_of(report, general));
   subfield(out, "Why this happens", d.mechanism);
   write_evidence(out, "Evidence", d.evidence);
   write_evidence(out, "Against it", d.against);
@@ -124,7 +129,14 @@ void write_diagnoses(std::string& out, const Report& report) {
   out += "\n## Root Causes (Ranked)\n\n";
   if (report.diagnoses.empty()) out += "None of the known failures is likely.\n";
   int rank = 0;
-  for (const DiagnosisEntry& d : report.diagnoses) write_diagnosis(out, d, ++rank);
+  for (const DiagnosisEntry& d : report.diagnoses) {
+    if (rank == 0 || d.confidence >= worth_naming) write_diagnosis(out, report, d, ++rank);
+  }
+  const std::size_t unlikely = report.diagnoses.size() - static_cast<std::size_t>(rank);
+  if (unlikely > 0) {
+    out += fmt::format("\n{} more, each less than {} likely: `--format json` lists them.\n",
+                       unlikely, percent(worth_naming));
+  }
   std::vector<std::string> together;
   for (const DiagnosisEntry& d : report.diagnoses) {
     if (std::ranges::find(report.explanation, d.id) != report.explanation.end())
@@ -135,11 +147,15 @@ void write_diagnoses(std::string& out, const Report& report) {
           fmt::format("{}: together they account best for what was seen ({})",
                       fmt::join(together, ", "), percent(report.explanation_probability)));
   }
-  for (const std::string& unexplained : report.unexplained)
-    field(out, "Still unexplained", unexplained);
+  for (std::size_t i = 0; i < std::min(most_unexplained, report.unexplained.size()); ++i)
+    field(out, "Still unexplained", report.unexplained[i]);
+  if (report.unexplained.size() > most_unexplained) {
+    field(out, "Still unexplained",
+          fmt::format("and {} more", report.unexplained.size() - most_unexplained));
+  }
   if (report.benign.empty()) return;
   out += "\n### Harmless, though it may look alarming\n\n";
-  for (const DiagnosisEntry& benign : report.benign) write_diagnosis(out, benign, 1);
+  for (const DiagnosisEntry& benign : report.benign) write_diagnosis(out, report, benign, 1);
 }
 
 void write_literature(std::string& out, const Report& report) {
@@ -174,6 +190,17 @@ void write_delegations(std::string& out, const Report& report) {
   }
 }
 
+/// The titles of sources, and their numbers in the literature where they stand there.
+std::string sources(const Report& report, const std::vector<std::string>& ids) {
+  std::string out;
+  for (std::size_t i = 0; i < report.literature.size(); ++i) {
+    if (std::ranges::find(ids, report.literature[i].id) == ids.end()) continue;
+    out +=
+        fmt::format("{}{} ({} above)", out.empty() ? "" : "; ", report.literature[i].title, i + 1);
+  }
+  return out;
+}
+
 void write_steps(std::string& out, const Report& report) {
   out += "\n## Recommended Next Steps (Prioritized)\n\n";
   if (report.steps.empty()) {
@@ -185,10 +212,8 @@ void write_steps(std::string& out, const Report& report) {
       field(out, "Log", fmt::format("{}, to see whether: {}", m.metric, m.title));
   }
   for (const StepEntry& s : report.steps) {
-    const std::string odds =
-        s.kind == "fix" ? fmt::format(", {} likely to mend it", percent(s.likelihood)) : "";
-    out += fmt::format("{}. **{}** ({}, {}{})\n", s.rank, plain(s.what), s.kind,
-                       effort(s.effort_min), odds);
+    out += fmt::format("{}. **{}** ({}, {}, {})\n", s.rank, plain(s.what), s.kind,
+                       effort(s.effort_min), plain(s.aim));
     subfield(out, "What", s.what);
     subfield(out, "Why", s.why);
     subfield(out, "How", s.how);
@@ -196,7 +221,7 @@ void write_steps(std::string& out, const Report& report) {
     subfield(out, "What this will not fix", s.leaves);
     if (s.kind == "fix") subfield(out, "Risk", s.risk);
     for (const std::string& caution : s.cautions) subfield(out, "Careful", caution);
-    if (!s.cites.empty()) subfield(out, "Sources", fmt::format("{}", fmt::join(s.cites, ", ")));
+    subfield(out, "Sources", sources(report, s.cites));
   }
 }
 
@@ -217,12 +242,14 @@ void write_provenance(std::string& out, const Report& report) {
 
 std::string markdown(const Report& report) {
   std::string out = fmt::format("# Failure Mode Research: {}\n\n", plain(title(report)));
-  out += fmt::format("Verdict: **{}**", plain(verdict(report)));
-  if (report.status == "diagnosed" && !report.diagnoses.empty()) {
-    const DiagnosisEntry& first = report.diagnoses.front();
-    out += fmt::format(", {} likely ({} confidence)", percent(first.confidence), first.level);
-  }
+  const Verdict judged = verdict(report);
+  out += fmt::format("Verdict: **{}**", plain(judged.text));
+  if (judged.probability) out += fmt::format(", {} likely", percent(*judged.probability));
+  if (judged.tone == Verdict::Tone::sick)
+    out += fmt::format(" ({} confidence)", report.diagnoses.front().level);
   out += "\n";
+  if (const std::string bound = said_of_left_out(report); !bound.empty())
+    out += "\n" + bound + "\n";
   write_characterization(out, report);
   write_diagnoses(out, report);
   write_literature(out, report);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "knowledge/utf8.hpp"
 #include "src/reports/figure.hpp"
 
 namespace fmx::reports {
@@ -402,7 +403,7 @@ std::string phrase(const Case& facts, const Expression& e) {
                      facts.diagnosis.binding.params[e.index]
                  ? *facts.diagnosis.binding.params[e.index]
                  : knowledge.params[e.index].name;
-    case Expression::Kind::finding: return "\"" + titled(knowledge.findings[e.index]) + "\"";
+    case Expression::Kind::finding: return "\"" + title_of_any(knowledge.findings[e.index]) + "\"";
     case Expression::Kind::call: return call_phrase(facts, e);
     case Expression::Kind::operation: return operation_phrase(facts, e);
     case Expression::Kind::windowed:
@@ -508,10 +509,66 @@ std::string setting_phrase(const Case& facts, const engine::Reading& reading,
   return "";
 }
 
+constexpr std::size_t longest_quote = 160;
+
+/// At most `most` bytes of `text`, cut between characters.
+std::string clipped(std::string_view text, std::size_t most) {
+  std::size_t kept = 0;
+  while (kept < text.size()) {
+    const std::size_t next = kept + first_character(text.substr(kept)).bytes;
+    if (next > most) return std::string(text.substr(0, kept)) + "...";
+    kept = next;
+  }
+  return std::string(text);
+}
+
+/// What a condition on texts found: `the log has "RESOURCE_EXHAUSTED: ..."`.
+std::string found_phrase(const engine::Reading& reading, const Expression& condition) {
+  std::string_view where = "the log has";
+  if (condition.function == Function::code) where = "the script has";
+  if (condition.function == Function::said) where = "you said";
+  return fmt::format("{} \"{}\"", where, clipped(reading.quote, longest_quote));
+}
+
+/// The rows of tables that a row rests on in the end, in the order of the rules.
+void rows_below(const engine::Derived& derived, std::vector<std::string>& rows) {
+  for (const engine::Derived& premise : derived.because) {
+    if (!premise.because.empty()) {
+      rows_below(premise, rows);
+    } else if (std::ranges::find(rows, premise.fact) == rows.end()) {
+      rows.push_back(premise.fact);
+    }
+  }
+}
+
+/// "waits_for(t0, t0), by blocked_by(t0, t1), blocked_by(t1, t0)"
+std::string derived_phrase(const engine::Derived& derived) {
+  constexpr std::size_t most = 8;
+  std::vector<std::string> rows;
+  rows_below(derived, rows);
+  if (rows.empty()) return derived.fact;
+  const std::size_t more = rows.size() > most ? rows.size() - most : 0;
+  rows.resize(rows.size() - more);
+  return fmt::format("{}, by {}{}", derived.fact, fmt::join(rows, ", "),
+                     more > 0 ? fmt::format(" and {} more", more) : "");
+}
+
 }  // namespace
+
+std::string title_of_any(const Finding& finding) {
+  std::string title = titled(finding);
+  for (const std::string& variable : finding.variables) {
+    const std::string slot = "{" + variable + "}";
+    for (std::size_t at = title.find(slot); at != title.npos; at = title.find(slot))
+      title.replace(at, slot.size(), "(any)");
+  }
+  return title;
+}
 
 std::string phrase(const Case& facts, const engine::Reading& reading,
                    const Expression* comparison) {
+  if (!reading.quote.empty() && comparison != nullptr) return found_phrase(reading, *comparison);
+  if (reading.derived) return derived_phrase(*reading.derived);
   if (comparison == nullptr) return reading.text;
   if (!is_comparison(*comparison) || !reading.value.known()) {
     const bool holds = reading.degree.known() && reading.degree.value() >= 0.5;

@@ -11,6 +11,9 @@ namespace fmx::reports {
 /// An expression as people say it: `last(smooth(train_loss, 2%))` is "last smoothed training loss".
 std::string phrase(const Case& facts, const Expression& expression);
 
+/// The title of a finding for whatever its variables are: "Task (any) waits for itself".
+std::string title_of_any(const Finding& finding);
+
 /// Whether something is logged, set, said or written, as a sentence of what is so: "the gradient
 /// norm is not logged". Empty for any other expression.
 std::string yes_or_no(const Case& facts, const Expression& expression, bool holds);

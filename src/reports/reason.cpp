@@ -47,6 +47,7 @@ std::string subject(const Case& facts, const Reading& reading, const Expression*
 
 std::string outcome(const Case& facts, const Reading& reading, const Expression& condition) {
   const Expression* part = part_at(facts.knowledge, condition, reading.span);
+  if (reading.derived) return reading.derived->fact;  // what it rests on stands below it
   if (!reading.degree.known()) {
     return fmt::format("{}: {}", subject(facts, reading, part), describe(reading.degree.reason()));
   }

@@ -67,12 +67,15 @@ struct DiagnosisEntry {
   std::vector<CauseEntry> causes;
   std::vector<DisputeEntry> disputed;
   std::vector<Lookalike> resembles;
+  std::vector<std::string> kind_of;  ///< ids of all more general patterns
   std::optional<double> began;
 };
 
 struct StepEntry {
   int rank = 0;
   std::string kind, id, what, why, how, verify, leaves, risk;
+  std::string aim;  ///< "52 % likely to mend it"; what else it mends is named; what a check tells
+  bool risky = false;  ///< its risk is not low
   std::vector<std::string> cautions, cures, cites;
   double effort_min = 0, likelihood = 0, priority = 0;
 };
@@ -91,6 +94,7 @@ struct Report {
   std::string input;
   std::vector<std::pair<std::string, std::string>> packs;  ///< name, version
   std::vector<std::string> symptoms, tried;
+  std::vector<std::string> counted;  ///< of the tries: those that count as evidence, in words
   std::string expected, changed;
   std::optional<double> started;  ///< earliest step of the leading diagnosis
   std::string step_name;
@@ -100,7 +104,8 @@ struct Report {
   std::vector<std::string> explanation;  ///< ids of the best joint explanation
   double explanation_probability = 0;
   double healthy_probability = 0;
-  double left_out = 0;  ///< of larger sets of patterns: no probability is off by more
+  double left_out = 0;     ///< of larger sets of patterns: no probability is off by more
+  bool cut_short = false;  ///< more followed from the rules than can be worked out
   std::vector<std::string> unexplained;  ///< findings, in words
   std::vector<StepEntry> steps;
   std::vector<std::string> stopped;   ///< causes that three tries did not cure: take up another
@@ -112,7 +117,7 @@ struct Report {
   std::vector<std::string> fallback;  ///< what to do if none of it helps
   std::vector<std::string> notes;     ///< what was not understood
   std::vector<std::string> unused;    ///< series that no pack knows
-  std::size_t series_read = 0, series_used = 0, samples_read = 0;
+  std::size_t series_read = 0, series_used = 0, samples_read = 0, rows_read = 0;
   std::string input_hash;
 };
 

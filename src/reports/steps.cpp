@@ -76,6 +76,7 @@ StepEntry describe_fix(const Case& facts, const engine::Step& step) {
   entry.verify = how_to_verify(facts, fix);
   entry.leaves = fix.leaves;
   entry.risk = std::string(name_of(fix.risk));
+  entry.risky = fix.risk > Impact::low;
   if (!fix.risk_because.empty()) entry.risk += ": " + fix.risk_because;
   entry.cites = ids_of(facts.knowledge.works, fix.cites);
   for (const Index pattern : step.patterns)
@@ -90,7 +91,7 @@ std::string outlook_words(const Knowledge& knowledge, const engine::Step::Outloo
                : std::string("there is nothing to mend yet");
   };
   return fmt::format("if \"{}\" turns out so, {}; if not, {}",
-                     knowledge.findings[outlook.finding].title, first(outlook.if_seen),
+                     title_of_any(knowledge.findings[outlook.finding]), first(outlook.if_seen),
                      first(outlook.if_not));
 }
 
@@ -114,6 +115,22 @@ StepEntry describe_check(const Case& facts, const engine::Step& step) {
   }
   entry.cites = ids_of(facts.knowledge.works, check.cites);
   return entry;
+}
+
+/// "52 % likely to mend it"; what it mends is named where that is not the first diagnosis.
+std::string fix_aim(const Case& facts, const engine::Step& step) {
+  const std::vector<Index>& ranked = facts.diagnosis.ranked;
+  const bool first =
+      step.patterns.empty() || ranked.empty() || step.patterns.front() == ranked.front();
+  return fmt::format(
+      "{} likely to mend {}", percent(step.likelihood),
+      first ? "it" : "\"" + facts.knowledge.patterns[step.patterns.front()].title + "\"");
+}
+
+std::string check_aim(const Knowledge& knowledge, const engine::Step& step) {
+  if (step.patterns.empty()) return "tells more";
+  return (step.patterns.size() == 1 ? "tells whether it is " : "tells ") +
+         titles_of(knowledge, step.patterns);
 }
 
 }  // namespace
@@ -153,6 +170,7 @@ std::vector<StepEntry> describe_steps(const Case& facts) {
     entry.rank = static_cast<int>(entries.size()) + 1;
     entry.cautions = step.cautions;
     entry.effort_min = step.effort_minutes;
+    entry.aim = fix ? fix_aim(facts, step) : check_aim(facts.knowledge, step);
     entry.likelihood = step.likelihood;
     entry.priority = step.priority;
     entries.push_back(std::move(entry));

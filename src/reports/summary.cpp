@@ -5,23 +5,18 @@
 #include <algorithm>
 
 #include "src/reports/figure.hpp"
+#include "src/reports/verdict.hpp"
 
 namespace fmx::reports {
 namespace {
 
-Ink ink_of(const Report& report) {
-  if (report.status == "diagnosed") return Ink::red;
-  return report.status == "healthy" ? Ink::green : Ink::yellow;
-}
-
-std::string verdict(const Report& report) {
-  if (report.status == "diagnosed" && !report.diagnoses.empty()) {
-    const DiagnosisEntry& first = report.diagnoses.front();
-    return fmt::format("{} · {} likely · {}", first.title, percent(first.confidence),
-                       first.severity);
+Ink ink_of(Verdict::Tone tone) {
+  switch (tone) {
+    case Verdict::Tone::sick: return Ink::red;
+    case Verdict::Tone::doubtful: return Ink::yellow;
+    case Verdict::Tone::sound: return Ink::green;
   }
-  if (report.status == "healthy") return "nothing wrong, as far as the numbers tell";
-  return "not enough evidence to judge";
+  return Ink::plain;
 }
 
 std::size_t number_of(const std::vector<Report>& reports, std::string_view status) {
@@ -48,7 +43,10 @@ std::string summary(const std::vector<Report>& reports, const Layout& layout) {
   for (const Report* report : ordered) {
     page.blank();
     page.paragraph(report->input, 4, "  ", Ink::bold);
-    page.paragraph(verdict(*report), 6, "    ", ink_of(*report));
+    const Verdict judged = verdict(*report);
+    const std::string severity =
+        judged.tone == Verdict::Tone::sick ? " · " + report->diagnoses.front().severity : "";
+    page.paragraph(said(judged, " · ") + severity, 6, "    ", ink_of(judged.tone));
     if (report->status == "diagnosed" && !report->steps.empty())
       page.paragraph(report->steps.front().what, 6, "    first: ");
   }

@@ -13,6 +13,7 @@
 #include "src/reports/formats.hpp"
 #include "src/reports/lines.hpp"
 #include "src/reports/page.hpp"
+#include "src/reports/verdict.hpp"
 
 namespace fmx::reports {
 namespace {
@@ -30,9 +31,13 @@ Ink ink_of(const std::string& severity) {
 }
 
 void write_origin(Page& page, const Report& report) {
-  std::string origin =
-      fmt::format("{} · {}, {}", report.input, count(report.series_read, "series", "series"),
-                  count(report.samples_read, "sample", "samples"));
+  std::string origin = report.input;
+  if (report.series_read > 0 || report.rows_read == 0) {
+    origin += fmt::format(" · {}, {}", count(report.series_read, "series", "series"),
+                          count(report.samples_read, "sample", "samples"));
+  }
+  if (report.rows_read > 0)
+    origin += fmt::format(" · {}", count(report.rows_read, "row of tables", "rows of tables"));
   if (report.started)
     origin += fmt::format(" · began at {} {}", report.step_name, position(*report.started));
   page.paragraph(origin, 2, "  ", Ink::dim);
@@ -40,26 +45,19 @@ void write_origin(Page& page, const Report& report) {
 
 void write_verdict(Page& page, const Report& report) {
   page.blank();
-  if (report.status == "diagnosed" && !report.diagnoses.empty()) {
+  const Verdict judged = verdict(report);
+  if (judged.tone == Verdict::Tone::sick) {
     const DiagnosisEntry& first = report.diagnoses.front();
-    page.paragraph(fmt::format("{} · {} likely, {} confidence · {}", first.title,
-                               percent(first.confidence), first.level, first.severity),
-                   2, "  ", ink_of(first.severity));
-  } else if (report.status == "healthy" && report.healthy_probability >= engine::likely_from) {
-    page.paragraph(fmt::format("Nothing is wrong, as far as the numbers tell · {} likely",
-                               percent(report.healthy_probability)),
-                   2, "  ", Ink::green);
-  } else if (report.status == "healthy") {
-    page.paragraph("Something may be off, but no single failure reaches 50 %", 2, "  ",
-                   Ink::yellow);
-  } else if (!report.diagnoses.empty() && report.healthy_probability < 0.1) {
     page.paragraph(
-        "Something is wrong, but no single failure reaches 50 %: look closer to tell which", 2,
-        "  ", Ink::yellow);
+        fmt::format("{}, {} confidence · {}", said(judged, " · "), first.level, first.severity), 2,
+        "  ", ink_of(first.severity));
   } else {
-    page.paragraph("Cannot tell: the run does not log enough to judge it", 2, "  ", Ink::yellow);
+    page.paragraph(said(judged, " · "), 2, "  ",
+                   judged.tone == Verdict::Tone::sound ? Ink::green : Ink::yellow);
   }
   write_origin(page, report);
+  if (const std::string bound = said_of_left_out(report); !bound.empty())
+    page.paragraph(bound, 2, "  ", Ink::yellow);
 }
 
 /// The curve of a piece of evidence, its range, and a mark where it went wrong.
@@ -140,9 +138,9 @@ void write_first_step(Page& page, const Report& report) {
   page.heading(step.kind == "fix" ? "Do this first" : "Find this out first");
   page.paragraph(step.what, 5, fmt::format("  {}  ", step.rank), Ink::green, in_brackets(step.id));
   const std::string chance =
-      step.kind == "fix" ? fmt::format("{}, {} likely to mend it, risk {}", effort(step.effort_min),
-                                       percent(step.likelihood), step.risk)
-                         : effort(step.effort_min);
+      step.kind == "fix"
+          ? fmt::format("{}, {}, risk {}", effort(step.effort_min), step.aim, step.risk)
+          : effort(step.effort_min);
   write_field(page, "takes", chance);
   write_field(page, "why", step.why);
   write_field(page, "how", step.how);
@@ -157,27 +155,33 @@ void write_later_steps(Page& page, const Report& report) {
   page.heading("Then, if that was not it");
   for (std::size_t i = 1; i < std::min(report.steps.size(), 1 + most_later_steps); ++i) {
     const StepEntry& step = report.steps[i];
-    const std::string odds =
-        step.kind == "fix" ? percent(step.likelihood) + " likely to mend it" : "tells more";
-    page.paragraph(fmt::format("{} ({}, {})", step.what, effort(step.effort_min), odds), 5,
+    page.paragraph(fmt::format("{} ({}, {})", step.what, effort(step.effort_min), step.aim), 5,
                    fmt::format("  {}  ", step.rank), Ink::plain, in_brackets(step.id));
+    if (step.risky) write_field(page, "risk", step.risk);
+    for (const std::string& caution : step.cautions) write_field(page, "careful", caution);
   }
 }
 
-/// How to tell `other` from what ranks first, where the packs say.
+std::string strongest_sign(const DiagnosisEntry& diagnosis) {
+  return diagnosis.evidence.empty() ? "" : diagnosis.evidence.front().title;
+}
+
+/// How to tell `other` from what ranks first, where the packs say. What a pattern says of one that
+/// resembles it describes that one.
 std::string how_to_tell(const DiagnosisEntry& first, const DiagnosisEntry& other) {
-  const auto words = [](const Lookalike& like) {
-    if (like.check.empty()) return like.how;
-    return like.how.empty() ? "to tell: " + like.check
-                            : fmt::format("{} (to tell: {})", like.how, like.check);
+  const auto words = [](const std::string& how, const std::string& check) {
+    if (check.empty()) return how;
+    return how.empty() ? "to tell: " + check : fmt::format("{} (to tell: {})", how, check);
   };
   for (const Lookalike& like : first.resembles) {
-    if (like.id == other.id) return words(like);
+    if (like.id == other.id) return words(like.how, like.check);
   }
   for (const Lookalike& like : other.resembles) {
-    if (like.id == first.id) return words(like);
+    if (like.id != first.id) continue;
+    return words(like.how.empty() ? "" : fmt::format("unlike \"{}\": {}", first.title, like.how),
+                 like.check);
   }
-  return other.evidence.empty() ? "" : other.evidence.front().title;
+  return strongest_sign(other);
 }
 
 /// Whether `other` holds beside what ranks first in the likeliest account of all that was seen.
@@ -189,29 +193,48 @@ bool holds_too(const Report& report, const DiagnosisEntry& other) {
          in_it(report.diagnoses.front().id);
 }
 
-void write_others(Page& page, const Report& report, std::string_view heading,
-                  const std::vector<const DiagnosisEntry*>& others) {
+/// Likely patterns, each with `words` of it.
+template <class Words>
+void write_others(Page& page, std::string_view heading,
+                  const std::vector<const DiagnosisEntry*>& others, const Words& words) {
   if (others.empty()) return;
   page.heading(heading);
   for (const DiagnosisEntry* other : others) {
-    const std::string tell = how_to_tell(report.diagnoses.front(), *other);
-    page.paragraph(
-        tell.empty() ? other->title : fmt::format("{}: {}", other->title, one_line(tell)), 10,
-        fmt::format("  {:>6}  ", percent(other->confidence)));
+    const std::string more = one_line(words(*other));
+    page.paragraph(more.empty() ? other->title : fmt::format("{}: {}", other->title, more), 10,
+                   fmt::format("  {:>6}  ", percent(other->confidence)));
   }
 }
 
+bool is_kind_of(const DiagnosisEntry& special, const DiagnosisEntry& general) {
+  return std::ranges::find(special.kind_of, general.id) != special.kind_of.end();
+}
+
 void write_alternatives(Page& page, const Report& report) {
+  if (report.diagnoses.empty()) return;
   const bool diagnosed = report.status == "diagnosed";
-  std::vector<const DiagnosisEntry*> besides, instead;
+  const DiagnosisEntry& first = report.diagnoses.front();
+  std::vector<const DiagnosisEntry*> kinds, generals, besides, instead;
+  const auto place_of = [&](const DiagnosisEntry& other) -> auto& {
+    if (!diagnosed) return instead;
+    if (is_kind_of(other, first)) return kinds;
+    if (is_kind_of(first, other)) return generals;
+    return holds_too(report, other) ? besides : instead;
+  };
   for (std::size_t i = diagnosed ? 1 : 0; i < report.diagnoses.size(); ++i) {
     const DiagnosisEntry& other = report.diagnoses[i];
     if (other.confidence < worth_naming || other.evidence.empty()) continue;
-    auto& where = diagnosed && holds_too(report, other) ? besides : instead;
+    auto& where = place_of(other);
     if (where.size() < most_alternatives) where.push_back(&other);
   }
-  write_others(page, report, "Also wrong, at the same time", besides);
-  write_others(page, report, diagnosed ? "What else it could be" : "What it might be", instead);
+  const auto tell = [&](const DiagnosisEntry& other) { return how_to_tell(first, other); };
+  write_others(page, "More precisely, it may be", kinds, strongest_sign);
+  write_others(page, "Also wrong, at the same time", besides, strongest_sign);
+  write_others(page, diagnosed ? "What else it could be" : "What it might be", instead, tell);
+  if (!generals.empty()) {
+    page.heading("More generally, it is");
+    for (const DiagnosisEntry* general : generals) page.paragraph(general->title, 10, "    ");
+  }
 }
 
 void write_benign(Page& page, const Report& report) {
@@ -251,8 +274,12 @@ void write_insight(Page& page, const Report& report) {
   page.paragraph(report.insights.front().text, 4, "    ");
 }
 
+/// The first of `items`, and how many more there are.
 std::vector<std::string> first(const std::vector<std::string>& items, std::size_t most) {
-  return {items.begin(), items.begin() + static_cast<std::ptrdiff_t>(std::min(most, items.size()))};
+  if (items.size() <= most) return items;
+  std::vector<std::string> shown(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(most));
+  shown.push_back(fmt::format("and {} more", items.size() - most));
+  return shown;
 }
 
 void write_list(Page& page, std::string_view title, const std::vector<std::string>& items) {
@@ -266,6 +293,7 @@ void write_list(Page& page, std::string_view title, const std::vector<std::strin
 std::string text(const Report& report, const Layout& layout) {
   Page page(layout);
   write_verdict(page, report);
+  write_list(page, "Counted as evidence", report.counted);
   write_list(page, "Stop and think again", report.stopped);
   write_list(page, "It came back", report.returned);
   if (report.status == "diagnosed" && !report.diagnoses.empty()) {
@@ -285,8 +313,9 @@ std::string text(const Report& report, const Layout& layout) {
   write_list(page, "Still unexplained", first(report.unexplained, most_unexplained));
   write_benign(page, report);
   if (report.status != "insufficient-evidence") write_missing(page, report);
-  if (report.status == "insufficient-evidence")
-    write_list(page, "If none of that helps", report.fallback);
+  const bool at_a_loss = report.status == "insufficient-evidence" || !report.stopped.empty() ||
+                         (report.status == "diagnosed" && report.steps.empty());
+  if (at_a_loss) write_list(page, "If none of that helps", report.fallback);
   write_list(page, "About the input", report.notes);
   page.blank();
   return page.take();

@@ -238,6 +238,48 @@ TEST_CASE("neither the order of rows nor that of rules changes what is seen") {
              run) == expected);
 }
 
+/// The rows that a proof rests on in the end, in their order.
+void rows_below(const Derived& derived, Lines& to) {
+  for (const Derived& premise : derived.because) {
+    if (premise.because.empty()) {
+      to.push_back(premise.fact);
+    } else {
+      rows_below(premise, to);
+    }
+  }
+}
+
+TEST_CASE("a row that rules made comes with the rows of tables that it rests on") {
+  Run run;
+  run.tables["blocked_by"] = rows({"task", "on"}, {{text("t2"), text("t0")},
+                                                   {text("t0"), text("t1")},
+                                                   {text("t3"), text("t0")},
+                                                   {text("t1"), text("t2")}});
+  const Knowledge knowledge = rules(waiting);
+  const Observations observed = observe(knowledge, run);
+  const auto circle = std::find_if(observed.all.begin(), observed.all.end(), [](const auto& one) {
+    return one.title == "Task t0 waits for itself";
+  });
+  REQUIRE(circle != observed.all.end());
+  REQUIRE(circle->readings.size() == 1);
+  const std::optional<Derived>& derived = circle->readings[0].derived;
+  REQUIRE(derived);
+  CHECK(derived->fact == "waits_for(t0, t0)");
+  Lines below;
+  rows_below(*derived, below);
+  CHECK(below == Lines{"blocked_by(t0, t1)", "blocked_by(t1, t2)", "blocked_by(t2, t0)"});
+  CHECK(knowledge.sources.place(derived->rule).line == 5);  // the recursive one
+}
+
+TEST_CASE("a condition on the log keeps the line that it found") {
+  Run run;
+  run.log_lines = {"starting", "E0512 RESOURCE_EXHAUSTED:   no room for 2 GiB", "ending"};
+  const Observations observed = observe(
+      rules("finding full \"Memory is full\" { when log_line(\"(?i)resource_exhausted\") }"), run);
+  REQUIRE(observed.all[0].readings.size() == 1);
+  CHECK(observed.all[0].readings[0].quote == "E0512 RESOURCE_EXHAUSTED: no room for 2 GiB");
+}
+
 TEST_CASE("what follows without bound is given up, and said") {
   const Knowledge knowledge = rules(R"(
     table node(id: text)
@@ -250,8 +292,9 @@ TEST_CASE("what follows without bound is given up, and said") {
   const Observations seen_all = observe(knowledge, run);
   CHECK(seen_all.strongest[0] == Degree(Unknown::undefined));
   CHECK(seen_all.strongest[1] == Degree(1.0));
-  REQUIRE(seen_all.notes.size() == 1);
-  CHECK(seen_all.notes[0].find("test.triple") != std::string::npos);
+  REQUIRE(seen_all.given_up.size() == 1);
+  CHECK(seen_all.given_up[0].find("test.triple") != std::string::npos);
+  CHECK(seen_all.given_up[0].find("at most 5000000 rows") != std::string::npos);
 }
 
 TEST_CASE("variables with more choices than can be tried are given up, and it is said where") {
@@ -266,8 +309,8 @@ TEST_CASE("variables with more choices than can be tried are given up, and it is
   const Observations seen_all = observe(knowledge, run);
   CHECK_FALSE(seen_all.strongest[1].known());
   CHECK(seen_all.strongest[0] == Degree(1.0));
-  REQUIRE(seen_all.notes.size() == 1);
-  CHECK(seen_all.notes[0].find(":5 variables have more choices") != std::string::npos);
+  REQUIRE(seen_all.given_up.size() == 1);
+  CHECK(seen_all.given_up[0].find(":5 variables have more choices") != std::string::npos);
 }
 
 TEST_CASE("what labels make too many of is given up before it is made") {
@@ -283,8 +326,8 @@ TEST_CASE("what labels make too many of is given up before it is made") {
   }
   const Observations seen_all = observe(knowledge, run);
   CHECK_FALSE(seen_all.strongest[0].known());
-  REQUIRE(seen_all.notes.size() == 1);
-  CHECK(seen_all.notes[0].find(":5 variables have more choices") != std::string::npos);
+  REQUIRE(seen_all.given_up.size() == 1);
+  CHECK(seen_all.given_up[0].find(":5 variables have more choices") != std::string::npos);
 }
 
 TEST_CASE("braces in what a run says are no placeholders") {

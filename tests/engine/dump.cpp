@@ -59,7 +59,9 @@ void add(std::string& out, const Observations& observations) {
       out += fmt::format(" {} {}{}", met.risk, text(met.degree), text(met.readings));
     out += '\n';
   }
-  for (const std::string& note : observations.notes) out += "note: " + note + '\n';
+  for (const auto* notes : {&observations.given_up, &observations.notes}) {
+    for (const std::string& note : *notes) out += "note: " + note + '\n';
+  }
 }
 
 void add(std::string& out, const Beliefs& beliefs) {

@@ -115,7 +115,7 @@ TEST_CASE("risks and failed tries stand under the prior") {
   Run run = with({{"a", 0.0}, {"b", 0.0}});
   run.tried = {{"mend", "no_change"}};
   const Reason reason = explain_pattern(knowledge, run, diagnose(knowledge, run), 0);
-  CHECK(tells(reason.because[0].because[0], "a risk makes it 4 times likelier"));
+  CHECK(tells(reason.because[0].because[0], "a risk raises its odds 4 times"));
   CHECK(tells(reason.because[0].because[0], "\"mend\" did not help"));
 }
 
@@ -158,7 +158,7 @@ TEST_CASE("a finding is explained by what decided it and by what it speaks for")
   knowledge.patterns = {pattern("p", 0.1, {link(0, 0.9)})};
   const Run run = with({{"a", 0.0}});
   const Diagnosis diagnosis = diagnose(knowledge, run);
-  CHECK(tells(explain_finding(knowledge, diagnosis, 0), "The p: 90 times likelier"));
+  CHECK(tells(explain_finding(knowledge, diagnosis, 0), "The p: raises its odds 90 times"));
   CHECK(tells(explain_finding(knowledge, diagnosis, 1), "unknown: not in the config"));
   CHECK(tells(explain_finding(knowledge, diagnosis, 1), "it speaks for no pattern here"));
 }

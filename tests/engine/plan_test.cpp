@@ -167,6 +167,14 @@ TEST_CASE("a change is told in the run's own numbers") {
     made.knowledge.fixes[0].changes[0].to = number(0.1);
     CHECK(made.names().empty());
   }
+  SECTION("of several changes those that are already so are left out") {
+    made.knowledge.params.push_back(param("momentum"));
+    made.run.config["momentum"] = 0.9;
+    made.knowledge.fixes[0].changes.push_back({.param = 1, .to = number(0.9)});
+    const Step step = made.planned().steps.at(0);
+    REQUIRE(step.changes.size() == 1);
+    CHECK(step.changes[0].key == "learning_rate");
+  }
 }
 
 TEST_CASE("a fix is offered only where its conditions are not known to fail") {
