@@ -145,7 +145,7 @@ std::string text(const Comparison& c) {
     out += fmt::format("  {} {} {}{}{}\n", word(change.kind), change.what, change.id,
                        change.details.empty() ? "" : ": ", fmt::join(change.details, "; "));
   }
-  out += c.cases.empty() ? "\nno case changes\n" : "\nthe cases that change\n";
+  out += c.cases.empty() ? "\nno case is judged otherwise\n" : "\nthe cases that change\n";
   for (const ChangedCase& one : c.cases) {
     out += fmt::format("  {}: {}\n", one.changed.after.name, in_words(one.changed.kind));
     const std::string was = status(one.changed.before), is = status(one.changed.after);

@@ -76,8 +76,12 @@ std::string diagrams(const cases::Calibration& c) {
 
 std::string outcome(const cases::Calibration& c, const CalibrateOptions& options) {
   if (c.best == 0) {
-    return "\nwhat is written does best on runs that nothing was fitted to: there is nothing to "
-           "change\n";
+    const std::string kept =
+        options.output ? fmt::format(", and {} is not written", *options.output) : "";
+    return fmt::format(
+        "\nwhat is written does best on runs that nothing was fitted to: there is nothing to "
+        "change{}\n",
+        kept);
   }
   if (options.output) return fmt::format("\nwritten to {}\n", *options.output);
   return "\n-o FILE.fmrule writes it as an overlay\n";

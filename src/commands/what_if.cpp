@@ -61,8 +61,15 @@ std::optional<Problem> put(const Knowledge& knowledge, const engine::Binding& bi
   }
   const std::string name = wish.substr(0, equals), value = wish.substr(equals + 1);
   if (value.empty()) return Problem{"--what-if " + wish, "no value is given", "write NAME=VALUE"};
-  if (run.config.contains(name)) {
-    run.config[name] = as_setting(value);
+  if (const auto setting = run.config.find(name); setting != run.config.end()) {
+    engine::Setting wished = as_setting(value);
+    if (std::holds_alternative<double>(setting->second) &&
+        !std::holds_alternative<double>(wished)) {
+      return Problem{"--what-if " + wish, fmt::format("`{}` is no number", value),
+                     fmt::format("`{}` is {:.6g} here: write a number", name,
+                                 std::get<double>(setting->second))};
+    }
+    setting->second = std::move(wished);
   } else if (const Param* param = find(knowledge.params, name)) {
     run.config[key_of(knowledge, binding, *param)] = as_setting(value);
   } else if (const Finding* finding = find(knowledge.findings, name)) {

@@ -60,7 +60,7 @@ void judge_applicability(const engine::Run& run, const SourceWork& work, Cited& 
     cited.applicability_because = fmt::format("same {}", fmt::join(same, ", "));
   } else {
     cited.applicability = "medium";
-    cited.applicability_because = "the set-ups cannot be compared";
+    cited.applicability_because = "nothing tells how alike the set-ups are";
   }
 }
 

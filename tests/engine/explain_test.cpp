@@ -163,6 +163,19 @@ TEST_CASE("a finding is explained by what decided it and by what it speaks for")
   CHECK(tells(explain_finding(knowledge, diagnosis, 1), "it speaks for no pattern here"));
 }
 
+TEST_CASE("a fix that would change nothing says which setting is so already") {
+  Knowledge knowledge = abc();
+  knowledge.patterns = {pattern("p", 0.1, {link(0, 0.9)})};
+  knowledge.fixes = {fix("mend", {{0, 0.8}}), fix("other", {{0, 0.01}})};
+  knowledge.fixes[0].changes = {{.param = 1, .to = number(2)}};
+  const Run run = with({{"a", 0.0}, {"b", 2.0}});
+  const Diagnosis diagnosis = diagnose(knowledge, run);
+  CHECK(
+      tells(explain_fix(knowledge, run, diagnosis, 0), "it would change nothing: b is 2 already"));
+  CHECK_FALSE(tells(explain_fix(knowledge, run, diagnosis, 0), "not likely enough"));
+  CHECK(tells(explain_fix(knowledge, run, diagnosis, 1), "what it cures is not likely enough"));
+}
+
 TEST_CASE("a fix tells why it is proposed, or why not") {
   Knowledge knowledge = abc();
   knowledge.patterns = {pattern("p", 0.1, {link(0, 0.9)})};
