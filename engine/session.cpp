@@ -56,6 +56,8 @@ bool binds_alike(const std::vector<double>& a, const std::vector<double>& b) {
          same_bits(std::span(a).first(looked_at), std::span(b).first(looked_at));
 }
 
+bool is_no_run(const Run& run) { return logs_nothing(run) && run.config.empty(); }
+
 /// Whether `now` begins with all of `before`.
 template <class T>
 bool continues(const std::vector<T>& before, const std::vector<T>& now) {
@@ -102,6 +104,7 @@ struct Session::State {
 
   // What changed since the last diagnosis.
   bool stale = true;
+  bool was_no_run = false;   ///< when everything was last worked out: there were words alone
   bool other_names = false;  ///< of series or settings: others may carry a metric or param
   bool symptoms = false, log_lines = false, code = false;
   std::set<std::string> series_changed, settings_changed;
@@ -215,6 +218,7 @@ Changes Session::State::changes() {
 /// From nothing.
 void Session::State::start() {
   diagnosis = {};
+  was_no_run = is_no_run(run);
   diagnosis.binding = bind(knowledge, run);
   matcher.emplace(knowledge, run, diagnosis.binding);
   carried.clear();
@@ -313,6 +317,8 @@ const Run& Session::run() const { return state_->run; }
 const Diagnosis& Session::diagnosis() {
   State& state = *state_;
   if (!state.stale) return state.diagnosis;
+  if (is_no_run(state.run) != state.was_no_run)
+    state.matcher.reset();  // every `logged` may be another
   if (state.matcher) {
     state.follow();
   } else {

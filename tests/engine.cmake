@@ -6,6 +6,7 @@ fmx_tests(engine
     coverage_test.cpp
     datalog_test.cpp
     derivation_test.cpp
+    described_test.cpp
     diagnose_test.cpp
     dump.cpp
     ends_test.cpp
@@ -31,4 +32,5 @@ fmx_tests(engine
     signal_transform_test.cpp
     signal_trend_test.cpp
     spelling_test.cpp
+    verify_test.cpp
   LIBRARIES fmx_engine fmx_dsl fmt::fmt)

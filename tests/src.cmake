@@ -40,6 +40,7 @@ fmx_tests(src
     shape_test.cpp
     tutorial_test.cpp
     watch_test.cpp
+    what_if_test.cpp
   LIBRARIES fmx_commands fmt::fmt nlohmann_json::nlohmann_json PkgConfig::re2)
 # The tutorial's commands are run.
 add_dependencies(src_tests fmx)

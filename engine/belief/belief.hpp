@@ -109,14 +109,30 @@ inline constexpr int usual_set = 3;
 /// - 1e-4]. Where more than 490 causes show something seen, sets are smaller: see `left_out`.
 Beliefs believe(const Network& network, int max_set = usual_set);
 
-/// P(the sign is seen | what is known), for a sign that is unknown.
-double probability_seen(const Network& network, const Beliefs& beliefs, std::size_t sign);
+/// P(the sign is seen | the cause holds, and what is known), by place in `causes`, for a sign that
+/// is unknown.
+std::vector<double> probability_seen_if(const Network& network, const Beliefs& beliefs,
+                                        std::size_t sign, const std::vector<std::size_t>& causes);
 
-/// How much, in nats, knowing each unknown sign would be expected to tell about which causes hold:
-/// the mutual information between the sign and each of the eight leading causes, largest of them.
+/// What knowing each of several unknown signs is expected to tell about each leading cause.
+struct Gains {
+  std::vector<std::size_t> causes;           ///< at most eight, likeliest first
+  std::vector<std::vector<double>> of_sign;  ///< nats; by sign, then by place in `causes`
+};
+
+/// The mutual information between sign and cause, of the probabilities that are said: q for a cause
+/// that is said to hold with probability q (calibrated), with the network's
+///
+///   s1 = P(seen | it holds), s0 = P(seen | it does not)
+///   I  = H(q s1 + (1 - q) s0) - q H(s1) - (1 - q) H(s0)       at most H(q)
+///
 /// The leading causes are those that something seen speaks for, or, where nothing was seen, any.
 /// The joint posterior is taken from the explanations; what they leave over is treated as
 /// independent.
+Gains expected_gains(const Network& network, const Beliefs& beliefs,
+                     const std::vector<std::size_t>& unknown_signs);
+
+/// The same about the cause that each sign tells most about.
 std::vector<double> expected_gain(const Network& network, const Beliefs& beliefs,
                                   const std::vector<std::size_t>& unknown_signs);
 

@@ -70,7 +70,7 @@ std::vector<std::size_t> leading(const Beliefs& beliefs) {
     std::iota(order.begin(), order.end(), std::size_t{0});
   }
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return beliefs.posteriors[a].exact > beliefs.posteriors[b].exact;
+    return beliefs.posteriors[a].probability > beliefs.posteriors[b].probability;
   });
   order.resize(std::min(order.size(), leading_causes));
   return order;
@@ -104,54 +104,80 @@ double mutual_information(double p_x, double p_y, double p_both) {
                            plogp_ratio(1 - p_x - p_y + both, 1 - p_x, 1 - p_y));
 }
 
-/// P(sign seen and cause), for one sign: over worlds, and within a world exactly.
+/// P(sign seen), and P(sign seen and cause), for one sign: over worlds, and within a world exactly.
 struct SignOdds {
   double seen = 0;
-  std::vector<double> seen_and;  ///< by place in `leading`
+  std::vector<double> seen_and;  ///< by place in `causes`
 };
 
 SignOdds sign_odds(double leak, const std::vector<ShownBy>& shown, const std::vector<World>& worlds,
-                   const std::vector<std::size_t>& leading) {
-  SignOdds result{.seen = 0, .seen_and = std::vector<double>(leading.size())};
+                   const std::vector<std::size_t>& causes) {
+  SignOdds result{.seen = 0, .seen_and = std::vector<double>(causes.size())};
   for (const World& world : worlds) {
     double unseen = leak;
     for (const ShownBy& by : shown) unseen *= 1 - world.holds[by.cause] * (1 - by.kept);
     result.seen += world.probability * (1 - unseen);
-    for (std::size_t l = 0; l < leading.size(); ++l) {
-      const double holds = world.holds[leading[l]];
+    for (std::size_t c = 0; c < causes.size(); ++c) {
+      const double holds = world.holds[causes[c]];
       if (holds <= 0) continue;
       double unseen_if = unseen;
       for (const ShownBy& by : shown) {
-        if (by.cause == leading[l]) unseen_if *= by.kept / (1 - holds * (1 - by.kept));
+        if (by.cause == causes[c]) unseen_if *= by.kept / (1 - holds * (1 - by.kept));
       }
-      result.seen_and[l] += world.probability * holds * (1 - unseen_if);
+      result.seen_and[c] += world.probability * holds * (1 - unseen_if);
     }
   }
   return result;
 }
 
+/// P(sign seen | cause holds) and P(sign seen | it does not).
+struct Likelihoods {
+  double if_so = 0, if_not = 0;
+};
+
+Likelihoods likelihoods(const Posterior& cause, double seen, double seen_and) {
+  const double holds = cause.exact;
+  return {.if_so = holds > 0 ? std::clamp(seen_and / holds, 0.0, 1.0) : seen,
+          .if_not = holds < 1 ? std::clamp((seen - seen_and) / (1 - holds), 0.0, 1.0) : seen};
+}
+
 }  // namespace
 
-double probability_seen(const Network& network, const Beliefs& beliefs, std::size_t sign) {
+std::vector<double> probability_seen_if(const Network& network, const Beliefs& beliefs,
+                                        std::size_t sign, const std::vector<std::size_t>& causes) {
   const auto shown = shown_by(network);
-  return sign_odds(unseen_by_leak(network.signs[sign]), shown[sign], worlds(network, beliefs), {})
-      .seen;
+  const SignOdds odds =
+      sign_odds(unseen_by_leak(network.signs[sign]), shown[sign], worlds(network, beliefs), causes);
+  std::vector<double> result;
+  for (std::size_t c = 0; c < causes.size(); ++c) {
+    result.push_back(likelihoods(beliefs.posteriors[causes[c]], odds.seen, odds.seen_and[c]).if_so);
+  }
+  return result;
+}
+
+Gains expected_gains(const Network& network, const Beliefs& beliefs,
+                     const std::vector<std::size_t>& unknown_signs) {
+  const std::vector<World> all = worlds(network, beliefs);
+  const auto shown = shown_by(network);
+  Gains result{.causes = leading(beliefs), .of_sign = {}};
+  for (const std::size_t f : unknown_signs) {
+    const SignOdds odds = sign_odds(unseen_by_leak(network.signs[f]), shown[f], all, result.causes);
+    std::vector<double>& gains = result.of_sign.emplace_back();
+    for (std::size_t c = 0; c < result.causes.size(); ++c) {
+      const Posterior& cause = beliefs.posteriors[result.causes[c]];
+      const Likelihoods seen = likelihoods(cause, odds.seen, odds.seen_and[c]);
+      const double told = cause.probability, both = told * seen.if_so;
+      gains.push_back(mutual_information(told, both + (1 - told) * seen.if_not, both));
+    }
+  }
+  return result;
 }
 
 std::vector<double> expected_gain(const Network& network, const Beliefs& beliefs,
                                   const std::vector<std::size_t>& unknown_signs) {
-  const std::vector<World> all = worlds(network, beliefs);
-  const std::vector<std::size_t> causes = leading(beliefs);
-  const auto shown = shown_by(network);
   std::vector<double> result;
-  for (const std::size_t f : unknown_signs) {
-    const SignOdds odds = sign_odds(unseen_by_leak(network.signs[f]), shown[f], all, causes);
-    double gain = 0;
-    for (std::size_t l = 0; l < causes.size(); ++l) {
-      const double holds = beliefs.posteriors[causes[l]].exact;
-      gain = std::max(gain, mutual_information(holds, odds.seen, odds.seen_and[l]));
-    }
-    result.push_back(gain);
+  for (const std::vector<double>& gains : expected_gains(network, beliefs, unknown_signs).of_sign) {
+    result.push_back(gains.empty() ? 0 : *std::max_element(gains.begin(), gains.end()));
   }
   return result;
 }

@@ -77,6 +77,23 @@ std::map<Index, Indirect> indirect_links(const Knowledge& knowledge, Index patte
   return result;
 }
 
+/// Whether one of the findings that the cause shows was seen, by measurement.
+bool is_measured(const Network::Cause& cause, const Observations& observations) {
+  return std::any_of(cause.shows.begin(), cause.shows.end(), [&](const auto& show) {
+    const Degree degree = observations.strongest[show.finding];
+    return degree.known() && degree.value() >= holds_from;
+  });
+}
+
+/// Whether the user's words speak for one of the findings that the cause shows.
+bool is_spoken_for(const Network& network, const Network::Cause& cause,
+                   const Observations& observations) {
+  return std::any_of(cause.shows.begin(), cause.shows.end(), [&](const auto& show) {
+    return network.signs[show.finding].degree.known() &&
+           !observations.strongest[show.finding].known();
+  });
+}
+
 /// The finding's degree; where the run does not tell, the user's own words may speak for it.
 Degree degree_of(const Finding& finding, Degree measured,
                  const std::vector<std::vector<std::string>>& symptoms) {
@@ -144,11 +161,19 @@ std::vector<Network::Cause::Show> shows_of(const Knowledge& knowledge, Index ind
   return result;
 }
 
-bool is_understood(const Knowledge& knowledge, const std::string& symptom) {
+bool is_said(const Finding& finding, const std::string& symptom) {
   const std::vector<std::string> text = words(symptom);
-  const auto is_said = [&](const std::string& phrase) { return says(text, words(phrase)); };
+  return std::any_of(finding.said.begin(), finding.said.end(),
+                     [&](const std::string& phrase) { return says(text, words(phrase)); });
+}
+
+bool is_asked_for(const Finding& finding, const std::string& symptom) {
+  return asks_for(finding.when, words(symptom));
+}
+
+bool is_understood(const Knowledge& knowledge, const std::string& symptom) {
   return std::any_of(knowledge.findings.begin(), knowledge.findings.end(), [&](const Finding& f) {
-    return std::any_of(f.said.begin(), f.said.end(), is_said) || asks_for(f.when, text);
+    return is_said(f, symptom) || is_asked_for(f, symptom);
   });
 }
 
@@ -178,6 +203,10 @@ Network network(const Knowledge& knowledge, const Run& run, const Observations& 
     const Finding& finding = knowledge.findings[f];
     result.signs.push_back(
         {.base = finding.base, .degree = degree_of(finding, observations.strongest[f], symptoms)});
+  }
+  for (Network::Cause& cause : result.causes) {
+    if (is_spoken_for(result, cause, observations) && !is_measured(cause, observations))
+      cause.certainty = 1;
   }
   return result;
 }

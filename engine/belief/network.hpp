@@ -18,6 +18,8 @@ namespace fmx::engine {
 /// Words        a finding that the run leaves unknown, but that a user's words speak for (`said`),
 ///              enters with a degree of 0.7: words are circumstantial. What was measured stands,
 ///              whatever was said.
+/// Certainty    of a pattern that words alone speak for: 1. What labelled runs have shown the
+///              arithmetic to be worth, they have shown of what was measured.
 Network network(const Knowledge& knowledge, const Run& run, const Observations& observations);
 
 /// What `pattern` shows, also by way of what it leads to: its `shows` in the network.
@@ -30,6 +32,11 @@ double prior_odds(const Pattern& pattern, const Circumstance& circumstance);
 /// The degree with which a finding enters: as measured or, where that is unknown, as the user's
 /// words have it.
 Degree degree_with_words(const Finding& finding, Degree measured, const Run& run);
+
+/// Whether what the user says is what the finding is `said` by.
+bool is_said(const Finding& finding, const std::string& symptom);
+/// Whether the finding's own condition asks for it: `when said("...")`.
+bool is_asked_for(const Finding& finding, const std::string& symptom);
 
 /// Whether what the user says is what some finding is said by, or asks for.
 bool is_understood(const Knowledge& knowledge, const std::string& symptom);

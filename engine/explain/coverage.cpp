@@ -125,6 +125,11 @@ const std::string& field_of(const Pattern& pattern) {
 
 }  // namespace
 
+Needed needed_for(const Knowledge& knowledge, const Run& run, const Binding& binding,
+                  Index finding) {
+  return Lacks(knowledge, run, binding).of_finding(finding);
+}
+
 Coverage coverage(const Knowledge& knowledge, const Run& run, const Diagnosis& diagnosis) {
   Coverage result;
   Lacks lacks(knowledge, run, diagnosis.binding);

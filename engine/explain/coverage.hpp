@@ -15,6 +15,10 @@ struct Needed {
   std::size_t size() const { return metrics.size() + params.size() + tables.size(); }
 };
 
+/// What the run lacks for one finding to be known; empty where all is logged.
+Needed needed_for(const Knowledge& knowledge, const Run& run, const Binding& binding,
+                  Index finding);
+
 /// How far a pattern can be judged from what the run logs.
 struct Judgeable {
   enum class Extent : std::uint8_t {

@@ -181,7 +181,7 @@ std::vector<Reason> cited(const Asked& asked) {
 /// What labelled runs have shown the arithmetic to be worth.
 Reason certainty(const Asked& asked) {
   const Posterior& posterior = asked.posterior();
-  const double times = asked.pattern().certainty;
+  const double times = asked.cause().certainty;
   return {
       .statement = fmt::format("{} by the figures of the rules; said as {}, since labelled runs "
                                "showed that such conclusions may be trusted {} (certainty {:.3g}x)",
@@ -245,7 +245,7 @@ std::vector<Reason> explained_away(const Asked& asked) {
          .rule = asked.knowledge.patterns[rival].span,
          .because = {}});
   }
-  const double said = calibrated(by_itself, asked.pattern().certainty);
+  const double said = calibrated(by_itself, asked.cause().certainty);
   if (percent(said) == percent(asked.posterior().probability)) return {};
   if (!result.empty()) {
     Reason whole{.statement = fmt::format("without rivals it would be {}", percent(said)),

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/belief/tried.hpp"
 #include "engine/explain/explain.hpp"
+#include "engine/explain/percent.hpp"
 #include "engine/explain/readings.hpp"
+#include "engine/plan/situation.hpp"
 
 namespace fmx::engine {
 
@@ -94,6 +97,55 @@ std::vector<Reason> why_not_proposed(const Knowledge& knowledge, const Run& run,
   return result;
 }
 
+std::string in_bits(double nats) { return fmt::format("{:.2g}", nats / std::log(2.0)); }
+
+std::string minutes(double count) { return fmt::format("{:.3g} min", count); }
+
+/// What a check is expected to tell, about what, and what it takes.
+Reason gain(const Knowledge& knowledge, const Step& step) {
+  if (step.likelihood <= 0) return plain("a last resort: it helps any run where nothing else does");
+  std::string about;
+  for (const Index pattern : step.patterns) {
+    const bool last = pattern == step.patterns.back();
+    about += fmt::format("{}\"{}\"",
+                         about.empty() ? " about "
+                         : last        ? " and "
+                                       : ", ",
+                         knowledge.patterns[pattern].title);
+  }
+  return {.statement = fmt::format("expected to tell {} bits{}, for {} and {} to set it up",
+                                   in_bits(step.likelihood), about, minutes(step.effort_minutes),
+                                   minutes(minutes_to_set_up)),
+          .figures = {{"expected_information", step.likelihood},
+                      {"effort_minutes", step.effort_minutes},
+                      {"set_up_minutes", minutes_to_set_up}},
+          .rule = {},
+          .because = {}};
+}
+
+/// Why a check stands before or behind the fixes.
+Reason why_there(const Knowledge& knowledge, const Plan& plan, const Step& step) {
+  if (plan.looking_first)
+    return plain(
+        fmt::format("no cause reaches {}: looking comes before changing", percent(sure_enough)));
+  if (!step.outlook) return plain("it stands by what it tells for its minutes");
+  const Step::Outlook& outlook = *step.outlook;
+  const auto first = [&](const std::optional<Index>& fix) {
+    return fix ? fmt::format("\"{}\"", knowledge.fixes[*fix].title) : std::string("no fix");
+  };
+  const double takes = step.effort_minutes + minutes_to_set_up;
+  return {.statement = fmt::format(
+              "which fix comes first hangs on it: {} if \"{}\" turns out so, {} if not; that "
+              "saves {} of runs repeated in vain, {} the {} that it takes: it {}",
+              first(outlook.if_seen), knowledge.findings[outlook.finding].title,
+              first(outlook.if_not), minutes(outlook.saves_minutes),
+              outlook.pays ? "more than" : "no more than", minutes(takes),
+              outlook.pays ? "comes before them" : "stands by what it tells for its minutes"),
+          .figures = {{"saves_minutes", outlook.saves_minutes}, {"takes_minutes", takes}},
+          .rule = {},
+          .because = {}};
+}
+
 }  // namespace
 
 Reason explain_fix(const Knowledge& knowledge, const Run& run, const Diagnosis& diagnosis,
@@ -119,13 +171,17 @@ Reason explain_check(const Knowledge& knowledge, const Diagnosis& diagnosis, Ind
   const std::size_t at = place(diagnosis.plan, Step::Kind::check, check);
   Reason reason;
   if (at > 0) {
-    reason = proposed(diagnosis.plan.steps[at - 1], at, asked, "expected_information");
+    const Step& step = diagnosis.plan.steps[at - 1];
+    reason = proposed(step, at, asked, "expected_information");
+    reason.because.push_back(gain(knowledge, step));
+    reason.because.push_back(why_there(knowledge, diagnosis.plan, step));
   } else {
-    reason = {
-        .statement = fmt::format("{}: not proposed, it would tell too little here", asked.title),
-        .figures = {},
-        .rule = asked.span,
-        .because = {}};
+    reason = {.statement = fmt::format("{}: not proposed, it would tell too little here (less than "
+                                       "{} bits about any likely cause)",
+                                       asked.title, in_bits(worth_knowing)),
+              .figures = {},
+              .rule = asked.span,
+              .because = {}};
   }
   for (const Index finding : asked.reveals) {
     const bool known = diagnosis.network.signs[finding].degree.known();

@@ -113,6 +113,7 @@ class Evaluator {
 
   // facts.cpp: missing, logged, given, said, code, log_line; one_of, matches
   Judgement fact(const Node& node);
+  bool names_setting(const Node& input) const;
   bool is_there(const Node& input);
   Judgement search(const std::string& pattern, const std::vector<std::string>& texts);
   Judgement one_of(const Node& node);

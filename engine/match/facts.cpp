@@ -6,8 +6,19 @@
 #include "engine/match/words.hpp"
 
 namespace fmx::engine {
+
+/// Whether there are words alone: what would be logged is then unknown.
+static bool is_no_run(const Run& run) { return logs_nothing(run) && run.config.empty(); }
+
 Judgement Evaluator::fact(const Node& node) {
   const Node& input = program_.at(program_.operand(node, 0));
+  switch (node.function) {
+    case Function::missing:
+    case Function::logged:
+      if (is_no_run(run_) && !names_setting(input)) return judge(Unknown::not_logged, {});
+      break;
+    default: break;
+  }
   switch (node.function) {
     case Function::missing: return judge(!is_there(input), operand(node, 0).origin);
     case Function::logged:
@@ -28,6 +39,13 @@ Judgement Evaluator::fact(const Node& node) {
     case Function::log_line: return search(program_.text(input.index), run_.log_lines);
     default: return judge(Unknown::undefined, {});  // no other function is a fact
   }
+}
+
+/// Whether `input` is a setting, not a metric.
+bool Evaluator::names_setting(const Node& input) const {
+  if (input.kind == Expression::Kind::metric || input.operands.size == 0)
+    return input.kind == Expression::Kind::parameter;
+  return names_setting(program_.at(program_.operand(input, 0)));
 }
 
 /// Whether the run has what `input` names: a family where any member is logged.

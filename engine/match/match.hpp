@@ -71,6 +71,11 @@ struct Observations {
   std::vector<std::string> notes;     ///< what was taken otherwise than logged
 };
 
+/// Whether nothing was logged at all: there are only words, settings or a script.
+inline bool logs_nothing(const Run& run) {
+  return run.series.empty() && run.tables.empty() && run.log_lines.empty();
+}
+
 /// Evaluates every finding and every pattern's circumstances, each shared sub-expression once.
 Observations match(const Knowledge& knowledge, const Run& run, const Binding& binding);
 

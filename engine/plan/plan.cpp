@@ -38,6 +38,19 @@ void put_checks_first(const Knowledge& knowledge, std::vector<Step>& steps) {
   }
 }
 
+/// Where no fix is left, what helps any run of the field stands last.
+void add_last_resorts(const Situation& situation, Plan& plan) {
+  const auto proposes = [&](Step::Kind kind, std::optional<Index> index) {
+    return std::any_of(plan.steps.begin(), plan.steps.end(), [&](const Step& step) {
+      return step.kind == kind && (!index || step.index == *index);
+    });
+  };
+  if (proposes(Step::Kind::fix, std::nullopt)) return;
+  for (Step& step : last_resorts(situation, plan.stopped)) {
+    if (!proposes(Step::Kind::check, step.index)) plan.steps.push_back(std::move(step));
+  }
+}
+
 }  // namespace
 
 Plan plan(const Knowledge& knowledge, const Run& run, const Binding& binding, const Observations&,
@@ -49,9 +62,11 @@ Plan plan(const Knowledge& knowledge, const Run& run, const Binding& binding, co
   for (Step& check : checks(situation)) result.steps.push_back(std::move(check));
   result.returned = returned(situation);
   look_ahead(situation, result.stopped, result.steps);
-  if (unsure(situation)) put_checks_first(knowledge, result.steps);
+  result.looking_first = unsure(situation);
+  if (result.looking_first) put_checks_first(knowledge, result.steps);
   std::sort(result.steps.begin(), result.steps.end(), comes_before);
   settle_contradictions(situation, result.steps);
+  add_last_resorts(situation, result);
   return result;
 }
 

@@ -32,6 +32,8 @@ struct Step {
   struct Outlook {
     Index finding = 0;
     std::optional<Index> if_seen, if_not;
+    double saves_minutes = 0;  ///< expected: of runs repeated for a fix that does not resolve it
+    bool pays = false;         ///< more than the check takes: it then comes before the best fix
   };
   std::optional<Outlook> outlook;
 };
@@ -52,7 +54,8 @@ struct Returned {
 };
 
 struct Plan {
-  std::vector<Step> steps;  ///< best first
+  std::vector<Step> steps;     ///< best first
+  bool looking_first = false;  ///< no pattern is sure enough to act on: checks come before fixes
   std::vector<Stopped> stopped;
   std::vector<Returned> returned;
 };
@@ -64,25 +67,37 @@ struct Plan {
 ///          high 2 h). Whatever the fix, the run has to be repeated to judge it (4 h): so
 ///          likelihood decides, and effort where likelihoods are near, quick wins first. A quarter
 ///          of that where an `unless` holds.
-/// Checks   priority = information in bits / (1 + effort / 30 min): the sum of expected_gain over
-///          the findings it reveals that are unknown, and half the doubt between two look-alikes
-///          that it tells apart; at most 1.
+/// Checks   priority = information in bits / (1 + effort / 30 min), the 30 min being what it takes
+///          to set one up. What it tells about a pattern said to hold with probability q: with g_f
+///          the expected_gains of the unknown findings f that it reveals,
+///            H(q) * (1 - product over f of (1 - g_f / H(q))),
+///          each of them leaving a share of the doubt: never more than there is to know. Counted
+///          is the pattern of 5 % or more that it tells most about. A check that tells two
+///          look-alikes apart, both 5 % or more, settles half the doubt between them.
 /// Sources  each one that recommends a fix raises it, the next by half as much: times
 ///          1 + (1 - 2^-n) / 10 for n sources.
-/// Ahead    a check of at most half an hour comes before the best fix where its outcome decides
-///          which fix is best and that is worth more than its effort: E[P(the best fix then
-///          resolves)] - P(the best fix now resolves), times the 4 h of a repetition.
+/// Ahead    the value of information. A check of at most half an hour comes before the best fix f
+///          where its outcome decides which fix is best and where that saves more minutes of runs
+///          repeated in vain than the check takes, set-up included. For its most telling finding,
+///          with o over seen and not seen, f_o the best fix after o, q_i what is said of cause i:
+///            saving  = 4 h * sum over o of max(0, R(f_o, o) - R(f, o))
+///            R(f, o) = sum over i of q_i * P(o | i) * P(f cures i)
+///          An outcome that leaves f the best fix saves nothing.
 /// Disputes of two fixes that contradict each other the one whose conditions are known to hold here
 ///          comes first, whatever its priority; the other says when each applies.
 /// Unsure   while no pattern reaches 70 %, checks come first (their priority gets 1 added), except
 ///          before fixes of at most 2 min and low risk that are as likely as not to resolve it.
+/// Stopped  where a line was stopped, no other cause is known and no fix is left, the checks of
+/// last
+///          resort of its field stand last.
 /// Left out are fixes of patterns below 10 % or no likelier than before the evidence, fixes below
 ///          5 %, fixes whose `when` does not hold, that would change nothing, or that were tried
 ///          (unless one helped and has a setting to move further), and fixes of stopped lines;
 ///          checks that promise less than 0.01 nats.
 ///
-/// Source: D. Heckerman, J. Breese & K. Rommelse, Decision-theoretic troubleshooting, CACM 38(3),
-/// 1995.
+/// Sources: D. Heckerman, J. Breese & K. Rommelse, Decision-theoretic troubleshooting, CACM 38(3),
+/// 1995 (repair and observation steps, myopic look-ahead); R. Howard, Information value theory,
+/// IEEE Trans. Systems Science and Cybernetics 2(1), 1966.
 Plan plan(const Knowledge& knowledge, const Run& run, const Binding& binding,
           const Observations& observations, const Network& network, const Beliefs& beliefs);
 

@@ -27,9 +27,17 @@ bool unsure(const Situation& situation);
 
 /// What a try costs beside its own effort: the run has to be repeated far enough to judge it.
 inline constexpr double minutes_to_repeat = 240;
+/// The least expected information that a check is proposed for, in nats.
+inline constexpr double worth_knowing = 0.01;
+/// What a check costs beside its own effort.
+inline constexpr double minutes_to_set_up = 30;
 
 /// Lines of attempts that have come to their end, by pattern.
 std::vector<Stopped> stopped_lines(const Situation& situation);
+
+/// What is left to do where lines were stopped and no other cause is known: the checks of last
+/// resort of their fields, in the order of the packs, without likelihood or priority.
+std::vector<Step> last_resorts(const Situation& situation, const std::vector<Stopped>& stopped);
 
 /// Causes that are likely again although a fix helped against them, in the order of the tries.
 std::vector<Returned> returned(const Situation& situation);

@@ -1,5 +1,6 @@
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "engine/belief/tried.hpp"
 #include "engine/plan/situation.hpp"
@@ -25,6 +26,9 @@ std::optional<Index> likeliest_other(const Situation& situation,
   return best;
 }
 
+/// What an id is about: its first word, `ml` of `ml.optimization.lr_too_high`.
+std::string_view field_of(std::string_view id) { return id.substr(0, id.find('.')); }
+
 }  // namespace
 
 std::vector<Stopped> stopped_lines(const Situation& situation) {
@@ -46,6 +50,24 @@ std::vector<Stopped> stopped_lines(const Situation& situation) {
   for (auto& [pattern, line] : lines) {
     line.instead = likeliest_other(situation, lines);
     result.push_back(std::move(line));
+  }
+  return result;
+}
+
+std::vector<Step> last_resorts(const Situation& situation, const std::vector<Stopped>& stopped) {
+  std::set<std::string_view> fields;
+  for (const Stopped& line : stopped) {
+    if (!line.instead) fields.insert(field_of(situation.knowledge.patterns[line.pattern].id));
+  }
+  std::vector<Step> result;
+  for (Index i = 0; i < situation.knowledge.checks.size(); ++i) {
+    const Check& check = situation.knowledge.checks[i];
+    if (!check.last_resort || !fields.contains(field_of(check.id))) continue;
+    Step step;
+    step.kind = Step::Kind::check;
+    step.index = i;
+    step.effort_minutes = check.effort_minutes;
+    result.push_back(std::move(step));
   }
   return result;
 }

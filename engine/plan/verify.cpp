@@ -33,8 +33,10 @@ Steps steps_of(const Run& run) {
 
 bool same(double a, double b) { return a == b || (a != a && b != b); }
 
-/// The first step of `next` at which it is not `old` any more: what went on from a checkpoint
-/// begins there. Its own first step where the two share nothing; empty where they are the same.
+/// The first step of `next` at which it is not `old` any more, in whatever series: what went on
+/// from a checkpoint begins there; a fresh run begins with its own first step, even where some
+/// series of it begin as they did before. Its first step also where the two share nothing; empty
+/// where they are the same.
 std::optional<double> parting(const Run& old, const Run& next) {
   double parted = std::numeric_limits<double>::infinity();
   bool shares = false, differs = false;
@@ -52,10 +54,9 @@ std::optional<double> parting(const Run& old, const Run& next) {
       ++common;
     }
     shares = shares || common > shared_by_chance;
-    if (common < series.steps.size()) {
-      differs = true;
-      if (common > shared_by_chance) parted = std::min(parted, series.steps[common]);
-    }
+    if (common == series.steps.size()) continue;
+    differs = true;
+    parted = std::min(parted, series.steps[common]);
   }
   if (!differs) return std::nullopt;
   if (!shares || parted == std::numeric_limits<double>::infinity()) return steps_of(next).first;

@@ -6,6 +6,10 @@
 #include <filesystem>
 #include <iterator>
 #include <optional>
+#include <set>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 #include "knowledge/parallel.hpp"
 #include "src/cases/label.hpp"
@@ -16,7 +20,49 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The folders below `root` that hold a label, sorted. Links to folders are not followed.
+/// The folders that hold a label, found below a root. Links to folders are followed once those that
+/// are no links were gone through; no folder counts twice, so links that lead back end.
+class LabelledFolders {
+ public:
+  /// The error that stopped it, if one did.
+  std::error_code look_through(const fs::path& root) {
+    std::vector<fs::path> open = {root};
+    while (!open.empty()) {  // ends: every folder is opened once, by its true path
+      std::ranges::sort(open);
+      std::vector<fs::path> links;
+      for (const fs::path& folder : open) {
+        if (const std::error_code error = look_into(folder, links)) return error;
+      }
+      open = std::move(links);
+    }
+    std::ranges::sort(found_);
+    return {};
+  }
+
+  std::vector<fs::path>& found() { return found_; }
+
+ private:
+  std::error_code look_into(const fs::path& folder, std::vector<fs::path>& links) {
+    std::error_code error;
+    if (!seen_.insert(fs::canonical(folder, error)).second) return {};
+    std::vector<fs::path> below;
+    constexpr auto passing_over = fs::directory_options::skip_permission_denied;
+    for (fs::directory_iterator at(folder, passing_over, error), end; !error && at != end;
+         at.increment(error)) {
+      std::error_code ignored;  // a link that leads nowhere is no folder
+      if (at->path().filename() == label_file) found_.push_back(folder);
+      if (at->is_directory(ignored))
+        (at->is_symlink(ignored) ? links : below).push_back(at->path());
+    }
+    for (std::size_t i = 0; i < below.size() && !error; ++i) error = look_into(below[i], links);
+    return error;
+  }
+
+  std::vector<fs::path> found_;
+  std::set<fs::path> seen_;
+};
+
+/// The folders at or below `root` that hold a label, sorted.
 Result<std::vector<fs::path>, Problem> labelled_folders(const fs::path& root) {
   std::error_code error;
   if (!fs::is_directory(root, error)) {
@@ -24,24 +70,17 @@ Result<std::vector<fs::path>, Problem> labelled_folders(const fs::path& root) {
     return Unexpected{Problem{root.string(), exists ? "it is no folder" : "no such folder",
                               "give a folder with one folder for each labelled run"}};
   }
-  std::vector<fs::path> folders;
-  constexpr auto passing_over = fs::directory_options::skip_permission_denied;
-  for (fs::recursive_directory_iterator at(root, passing_over, error), end; at != end;
-       at.increment(error)) {
-    if (error) break;
-    if (at->path().filename() == label_file) folders.push_back(at->path().parent_path());
-  }
-  if (error) {
-    return Unexpected{Problem{root.string(), "cannot be looked through: " + error.message(),
+  LabelledFolders folders;
+  if (const std::error_code stopped = folders.look_through(root)) {
+    return Unexpected{Problem{root.string(), "cannot be looked through: " + stopped.message(),
                               "check its permissions"}};
   }
-  if (folders.empty()) {
+  if (folders.found().empty()) {
     return Unexpected{
         Problem{root.string(), fmt::format("no folder below it holds a {}", label_file),
                 "put {\"label\": \"lr_too_high\"} (or \"healthy\") beside each run's metrics"}};
   }
-  std::ranges::sort(folders);
-  return folders;
+  return std::move(folders.found());
 }
 
 std::string name_of(const fs::path& folder, const fs::path& root) {

@@ -17,7 +17,7 @@ struct Cases {
 
 /// The labelled runs below `path`: every folder, at any depth, that holds a `label.json` is a case.
 /// What else lies in it is its run, read as `fmx infer FOLDER` reads it. A case is named after its
-/// folder, relative to `path`.
+/// folder, relative to `path`. Links to folders are followed; a folder counts once.
 ///
 /// A run that cannot be read, and a label that is no pattern of `knowledge`, leave their case out;
 /// an accepted name that is none is passed over.

@@ -50,28 +50,52 @@ Problem unknown_name(const Knowledge& knowledge, const std::string& wish, const 
           meant.empty() ? "name a param, a key of the run's config, or a finding" : meant};
 }
 
+/// Whether only a number makes sense there: the rules say so, or the run has one.
+bool takes_number(const Param* param, const engine::Setting* now) {
+  if (param != nullptr && (param->kind == Quality::text || param->kind == Quality::flag))
+    return false;
+  if (now != nullptr) return std::holds_alternative<double>(*now);
+  return param != nullptr && (param->kind != Quality::unsaid || !param->unit.empty() ||
+                              param->lowest || param->highest);
+}
+
+/// The param that the config's `key` is bound to; null if none is.
+const Param* param_of(const Knowledge& knowledge, const engine::Binding& binding,
+                      const std::string& key) {
+  for (std::size_t i = 0; i < binding.params.size(); ++i) {
+    if (binding.params[i] == key) return &knowledge.params[i];
+  }
+  return nullptr;
+}
+
+std::optional<Problem> put_setting(const std::string& wish, const std::string& key,
+                                   const Param* param, const std::string& value, engine::Run& run) {
+  const auto now = run.config.find(key);
+  const bool is_set = now != run.config.end();
+  engine::Setting wanted = as_setting(value);
+  if (takes_number(param, is_set ? &now->second : nullptr) &&
+      !std::holds_alternative<double>(wanted)) {
+    return Problem{"--what-if " + wish, fmt::format("`{}` is no number", value),
+                   fmt::format("write a number: `{}` is one", key)};
+  }
+  run.config[key] = std::move(wanted);
+  return std::nullopt;
+}
+
 using Degrees = std::map<Index, Degree>;
 
 /// Puts one wish into `run` or into `degrees`.
 std::optional<Problem> put(const Knowledge& knowledge, const engine::Binding& binding,
                            const std::string& wish, engine::Run& run, Degrees& degrees) {
   const std::size_t equals = wish.find('=');
-  if (equals == std::string::npos || equals == 0) {
+  if (equals == std::string::npos || equals == 0 || equals + 1 == wish.size()) {
     return Problem{"--what-if " + wish, "no value is given", "write NAME=VALUE"};
   }
   const std::string name = wish.substr(0, equals), value = wish.substr(equals + 1);
-  if (value.empty()) return Problem{"--what-if " + wish, "no value is given", "write NAME=VALUE"};
-  if (const auto setting = run.config.find(name); setting != run.config.end()) {
-    engine::Setting wished = as_setting(value);
-    if (std::holds_alternative<double>(setting->second) &&
-        !std::holds_alternative<double>(wished)) {
-      return Problem{"--what-if " + wish, fmt::format("`{}` is no number", value),
-                     fmt::format("`{}` is {:.6g} here: write a number", name,
-                                 std::get<double>(setting->second))};
-    }
-    setting->second = std::move(wished);
+  if (run.config.contains(name)) {
+    return put_setting(wish, name, param_of(knowledge, binding, name), value, run);
   } else if (const Param* param = find(knowledge.params, name)) {
-    run.config[key_of(knowledge, binding, *param)] = as_setting(value);
+    return put_setting(wish, key_of(knowledge, binding, *param), param, value, run);
   } else if (const Finding* finding = find(knowledge.findings, name)) {
     const std::optional<Degree> degree = as_degree(value);
     if (!degree) {

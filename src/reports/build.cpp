@@ -11,6 +11,7 @@
 
 #include "engine/belief/network.hpp"
 #include "engine/belief/tried.hpp"
+#include "engine/explain/described.hpp"
 #include "src/reports/checkup.hpp"
 #include "src/reports/evidence.hpp"
 #include "src/reports/figure.hpp"
@@ -227,6 +228,12 @@ std::vector<std::string> returned_lines(const Case& facts) {
 /// What an id is about: its first word, `ml` of `ml.optimization.lr_too_high`.
 std::string_view field_of(std::string_view id) { return id.substr(0, id.find('.')); }
 
+/// The field that a report is about: that of its first step, else of its first diagnosis.
+std::string_view field_of(const Report& report) {
+  if (!report.steps.empty()) return field_of(report.steps.front().id);
+  return report.diagnoses.empty() ? std::string_view() : field_of(report.diagnoses.front().id);
+}
+
 /// What to do when the steps do not help, in the field of the first. There is always something.
 std::vector<std::string> fallback(const Report& report, const Knowledge& knowledge) {
   std::vector<std::string> ways;
@@ -237,8 +244,8 @@ std::vector<std::string> fallback(const Report& report, const Knowledge& knowled
         fmt::format("Log {} and look again: it would tell most.", report.missing.front().metric));
   }
   for (const Check& check : knowledge.checks) {
-    if (!check.last_resort || report.steps.empty()) continue;
-    if (field_of(check.id) != field_of(report.steps.front().id)) continue;
+    if (!check.last_resort || field_of(check.id) != field_of(report)) continue;
+    if (std::ranges::find(report.steps, check.id, &StepEntry::id) != report.steps.end()) continue;
     ways.push_back(check.about.empty() ? check.title + "."
                                        : fmt::format("{}: {}.", check.title, check.about));
   }
@@ -282,6 +289,31 @@ std::size_t longest(const engine::Run& run) {
   return most;
 }
 
+/// What would show something, at most three names of it.
+std::string names_of(const Knowledge& knowledge, const engine::Needed& needed) {
+  constexpr std::size_t most = 3;
+  std::vector<std::string> names;
+  for (const Index metric : needed.metrics) names.push_back(knowledge.metrics[metric].name);
+  for (const Index param : needed.params) names.push_back(knowledge.params[param].name);
+  for (const Index table : needed.tables) names.push_back(knowledge.relations[table].name);
+  names.resize(std::min(names.size(), most));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string not_shown_note(const Knowledge& knowledge, const engine::NotShown& each) {
+  const std::string& title = knowledge.findings[each.finding].title;
+  if (each.reason == engine::NotShown::Reason::not_seen) {
+    return fmt::format(
+        "you describe \"{}\": the numbers show none (\"{}\" was looked for and is not so), and "
+        "they count; if another log shows it, give that one",
+        each.symptom, title);
+  }
+  const std::string names = names_of(knowledge, each.needed);
+  return fmt::format("you describe \"{}\": nothing that was read could show it (\"{}\"); {}",
+                     each.symptom, title,
+                     names.empty() ? "log it for longer to see" : "log " + names + " to see");
+}
+
 void describe_run(const Case& facts, Report& report) {
   const engine::Run& run = facts.run;
   report.input = run.input;
@@ -319,6 +351,8 @@ void describe_run(const Case& facts, Report& report) {
         "no pack knows what \"{}\" says: it counts for nothing; say it in other words", symptom));
   }
   report.counted = counted_tries(facts);
+  for (const engine::NotShown& each : engine::not_shown(facts.knowledge, run, facts.diagnosis))
+    report.notes.push_back(not_shown_note(facts.knowledge, each));
   report.stopped = stopped_lines(facts);
   report.returned = returned_lines(facts);
 }

@@ -24,6 +24,7 @@ constexpr std::size_t most_curves = 2, most_unexplained = 3;
 constexpr double close_likeness = 0.8;  // of an analogy: the equations agree after renaming
 constexpr double worth_saying = 0.5;    // nats that a counter-argument must weigh
 constexpr double worth_naming = 0.05;   // an alternative below this is not worth a line
+constexpr double worth_hearing = 0.01;  // nor below this where the user's words ask for an answer
 
 Ink ink_of(const std::string& severity) {
   if (severity == "critical" || severity == "high") return Ink::red;
@@ -214,6 +215,7 @@ void write_alternatives(Page& page, const Report& report) {
   if (report.diagnoses.empty()) return;
   const bool diagnosed = report.status == "diagnosed";
   const DiagnosisEntry& first = report.diagnoses.front();
+  const double least = !diagnosed && !report.symptoms.empty() ? worth_hearing : worth_naming;
   std::vector<const DiagnosisEntry*> kinds, generals, besides, instead;
   const auto place_of = [&](const DiagnosisEntry& other) -> auto& {
     if (!diagnosed) return instead;
@@ -223,7 +225,7 @@ void write_alternatives(Page& page, const Report& report) {
   };
   for (std::size_t i = diagnosed ? 1 : 0; i < report.diagnoses.size(); ++i) {
     const DiagnosisEntry& other = report.diagnoses[i];
-    if (other.confidence < worth_naming || other.evidence.empty()) continue;
+    if (other.confidence < least || other.evidence.empty()) continue;
     auto& where = place_of(other);
     if (where.size() < most_alternatives) where.push_back(&other);
   }

@@ -51,10 +51,36 @@ TEST_CASE("the gain of a sign is what it tells about the suspect it tells most a
         most = std::max(most, mutual_information(every, f, i));
       }
       REQUIRE(expected_gain(network, beliefs, {f}).front() == Approx(most).margin(1e-7));
+      const Gains gains = expected_gains(network, beliefs, {f});
+      for (std::size_t c = 0; c < gains.causes.size(); ++c) {
+        REQUIRE(gains.of_sign[0][c] ==
+                Approx(mutual_information(every, f, gains.causes[c])).margin(1e-7));
+        const double p = every.posterior({gains.causes[c]});
+        const double seen_if = probability_seen_if(network, beliefs, f, {gains.causes[c]}).front();
+        if (p > 1e-6) REQUIRE(seen_if == Approx(every.seen(f, {gains.causes[c]}) / p).margin(1e-7));
+      }
       ++compared;
     }
   }
   CHECK(compared > 300);
+}
+
+TEST_CASE("no sign tells more about a cause than its reader has to learn") {
+  const Degree unknown{Unknown::not_logged};
+  Network network{.causes = {{.prior = 0.1, .shows = {{0, 0.9}, {1, 0.9}}, .never = {}},
+                             {.prior = 0.02, .shows = {{0, 0.9}, {2, 0.9}}, .never = {}}},
+                  .signs = {{0.01, Degree(1.0)}, {0.001, unknown}, {0.001, unknown}}};
+  const double as_written = expected_gain(network, believe(network), {2}).front();
+  for (Network::Cause& cause : network.causes) cause.certainty = 2.5;
+
+  const Beliefs beliefs = believe(network);
+  const Gains gains = expected_gains(network, beliefs, {1, 2});
+  for (std::size_t c = 0; c < gains.causes.size(); ++c) {
+    const double told = beliefs.posteriors[gains.causes[c]].probability;
+    const double doubt = -plogp(told) - plogp(1 - told);
+    for (const std::vector<double>& sign : gains.of_sign) CHECK(sign[c] <= doubt);
+  }
+  CHECK(expected_gain(network, beliefs, {2}).front() < as_written / 2);
 }
 
 TEST_CASE("a sign that tells two rivals apart is worth more than one that both show") {

@@ -203,6 +203,28 @@ TEST_CASE("a check tells what it would reveal") {
   CHECK(tells(explain_check(knowledge, diagnosis, 1), "not proposed"));
 }
 
+TEST_CASE("a check tells what it is worth and why it stands where it stands") {
+  Knowledge knowledge = abc();
+  knowledge.patterns = {pattern("p", 0.2, {link(0, 0.9)}),
+                        pattern("q", 0.07, {link(0, 0.9), link(1, 0.9)})};
+  knowledge.fixes = {fix("mend_p", {{0, 0.9}}), fix("mend_q", {{1, 0.9}})};
+  knowledge.checks = {check("look", {1}, 5)};
+  const Run run = with({{"a", 0.0}});
+  const auto explained = [&] { return explain_check(knowledge, diagnose(knowledge, run), 0); };
+
+  CHECK(
+      tells(explained(), "bits about \"The p\" and \"The q\", for 5 min and 30 min to set it up"));
+  CHECK(tells(explained(), "\"The mend_q\" if \"The b\" turns out so, \"The mend_p\" if not"));
+  CHECK(tells(explained(), "more than the 35 min that it takes: it comes before them"));
+
+  knowledge.patterns[1].prior = 0.02;
+  CHECK(tells(explained(), "no more than the 35 min that it takes"));
+  knowledge.fixes[0].cures.push_back({1, 0.95});
+  CHECK(tells(explained(), "it stands by what it tells for its minutes"));
+  knowledge.patterns[0].prior = knowledge.patterns[1].prior;
+  CHECK(tells(explained(), "no cause reaches 70 %: looking comes before changing"));
+}
+
 TEST_CASE("what would change it names the value that it takes") {
   Knowledge knowledge = abc();
   Expression ramp;  // a above 1 .. 3

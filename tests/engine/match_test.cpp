@@ -8,6 +8,7 @@
 
 #include "tests/catch.hpp"
 #include "tests/engine/expressions.hpp"
+#include "tests/engine/lowered.hpp"
 
 using namespace fmx;
 using namespace fmx::engine;
@@ -164,6 +165,26 @@ TEST_CASE("nothing is concluded from what was not logged, but that it is missing
   CHECK(ask(run, call(Function::given, {param(lr)}, Type::degree)).degree == Degree(0.0));
   CHECK(number_for(run, call(Function::samples, {metric(loss)})).value() == 0);
   CHECK(is_unknown(number_for(run, call(Function::finite, {metric(loss)})), Unknown::not_logged));
+}
+
+TEST_CASE("without any run nobody knows what is logged") {
+  const Knowledge knowledge = test::rules(R"(
+metric loss { aliases "loss" }
+param lr { aliases "lr" }
+finding lacking "Lacking" { when missing(loss) }
+finding there "There" { when logged(loss) }
+finding unset "Unset" { when missing(lr) }
+)");
+  Run run;
+  run.symptoms = {"the loss explodes"};
+  const auto degrees = [&] { return match(knowledge, run, bind(knowledge, run)).strongest; };
+  CHECK_FALSE(degrees()[0].known());
+  CHECK_FALSE(degrees()[1].known());
+  CHECK(degrees()[2] == Degree(1.0));
+
+  run.log_lines = {"started"};
+  CHECK(degrees()[0] == Degree(1.0));
+  CHECK(degrees()[1] == Degree(0.0));
 }
 
 TEST_CASE("unknown never becomes a number on its way up") {

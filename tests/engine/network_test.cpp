@@ -138,6 +138,25 @@ TEST_CASE("a user's words speak for a finding that the run leaves open") {
   }
 }
 
+TEST_CASE("what words alone speak for is said as it comes out, whatever labelled runs have shown") {
+  Knowledge knowledge;
+  knowledge.findings = {finding("explodes"), finding("norm_high")};
+  knowledge.findings[0].said = {"loss explodes"};
+  knowledge.patterns = {pattern("p", 0.05, {link(0, 0.8), link(1, 0.8)}), pattern("q", 0.05)};
+  for (Pattern& each : knowledge.patterns) each.certainty = 2.5;
+  Run run;
+  run.symptoms = {"the loss explodes"};
+
+  const Network by_words = network(knowledge, run, observed(knowledge, {unknown, unknown}));
+  CHECK(believe(by_words).posteriors[0].probability > 0.08);
+  CHECK(by_words.causes[0].certainty == 1);
+  CHECK(by_words.causes[1].certainty == 2.5);
+
+  SECTION("but not once something was seen") {
+    CHECK(network(knowledge, run, observed(knowledge, {unknown, seen})).causes[0].certainty == 2.5);
+  }
+}
+
 TEST_CASE("a fix tried without success counts against what it cures") {
   Knowledge knowledge;
   knowledge.patterns = {pattern("p", 0.5), pattern("q", 0.5)};

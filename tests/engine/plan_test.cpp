@@ -1,6 +1,7 @@
 #include "engine/plan/plan.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "engine/belief/network.hpp"
 #include "tests/catch.hpp"
@@ -243,6 +244,14 @@ TEST_CASE("three tries in vain at one cause end that line") {
   CHECK_FALSE(planned.stopped[0].instead.has_value());
   CHECK(planned.steps.empty());
 
+  SECTION("what is left then are the checks of last resort of its field") {
+    made.knowledge.checks = {check("overfit_one_batch", {}), check("ask_for_more", {}),
+                             check("elsewhere", {})};
+    made.knowledge.checks[0].last_resort = made.knowledge.checks[2].last_resort = true;
+    made.knowledge.checks[2].id = "other.elsewhere";
+    CHECK(made.names() == Names{"overfit_one_batch"});
+    CHECK(made.planned().steps[0].patterns.empty());
+  }
   SECTION("another cause of the same sign is taken up instead") {
     made.knowledge.patterns.push_back(pattern("q", 0.1, {link(0, 0.8)}));
     made.knowledge.fixes.push_back(fix("e", {{1, 0.8}}));
@@ -301,6 +310,69 @@ TEST_CASE("a cheap check comes first where its outcome decides which fix is best
     made.knowledge.checks[0].effort_minutes = 600;
     CHECK(made.names().front() == "mend_p");
   }
+}
+
+TEST_CASE("a check whose outcome hardly ever changes the first fix does not come before it") {
+  Case made;
+  made.knowledge.findings = {finding("f", 0.001), finding("g", 0.01)};
+  made.knowledge.patterns = {pattern("p", 0.2, {link(0, 0.9)}),
+                             pattern("q", 0.02, {link(0, 0.9), link(1, 0.9)})};
+  made.knowledge.fixes = {fix("mend_p", {{0, 0.9}}), fix("mend_q", {{1, 0.9}})};
+  made.knowledge.checks = {check("look", {1}, 2)};
+  made.degrees = {seen, unknown};
+
+  const Plan planned = made.planned();
+  CHECK(made.names().front() == "mend_p");
+  const auto look = std::ranges::find(planned.steps, Step::Kind::check, &Step::kind);
+  REQUIRE(look != planned.steps.end());
+  REQUIRE(look->outlook.has_value());
+  CHECK(look->outlook->if_seen == Index{1});
+  CHECK(look->outlook->saves_minutes < 2 + 30);  // what it takes, set-up included
+  CHECK_FALSE(look->outlook->pays);
+
+  SECTION("nor where labelled runs showed that the rival deserves less than it is given") {
+    made.knowledge.patterns[1].prior = 0.07;
+    CHECK(made.names().front() == "look");
+    for (Pattern& each : made.knowledge.patterns) each.certainty = 2.5;
+    CHECK(made.names().front() == "mend_p");
+  }
+}
+
+TEST_CASE("several signs of one cause together tell no more than there is to know about it") {
+  Case made = two_rivals();
+  made.knowledge.patterns[0].prior = 0.3;
+  std::vector<Index> signs = {1};
+  for (Index f = 2; f < 8; ++f) {
+    made.knowledge.findings.push_back(finding("g" + std::to_string(f), 0.001));
+    made.knowledge.patterns[0].shows.push_back(link(f, 0.9));
+    made.degrees.push_back(unknown);
+    signs.push_back(f);
+  }
+  made.knowledge.checks = {check("look_at_all", signs), check("look_at_one", {1})};
+  const Plan planned = made.planned();
+  REQUIRE(planned.steps.size() == 2);
+  const Step &all = planned.steps[0], &one = planned.steps[1];
+  CHECK(made.knowledge.checks[all.index].name == "look_at_all");
+
+  const Observations observations = observed(made.knowledge, made.degrees);
+  double doubt = 0;
+  for (const Posterior& each :
+       believe(network(made.knowledge, made.run, observations)).posteriors) {
+    const double p = each.probability;
+    doubt = std::max(doubt, -p * std::log(p) - (1 - p) * std::log(1 - p));
+  }
+  CHECK(all.likelihood <= doubt);
+  CHECK(all.likelihood > one.likelihood);
+  CHECK(all.patterns.front() == 0);
+}
+
+TEST_CASE("a check is not proposed for what is hardly possible while there are suspects") {
+  Case made = two_rivals();
+  made.knowledge.checks = {check("look_at_g", {1})};
+  CHECK_FALSE(made.names().empty());
+  for (Pattern& each : made.knowledge.patterns) each.certainty = 4;
+  made.knowledge.patterns[0].prior = 0.02;
+  CHECK(made.names().empty());
 }
 
 TEST_CASE("of two fixes that do not go together the lower one says so") {

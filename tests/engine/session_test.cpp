@@ -219,6 +219,18 @@ TEST_CASE("a conclusion that lost its support is gone, one that something else s
   CHECK(degree_of(knowledge, session, "circle") == Degree(1.0));
 }
 
+TEST_CASE("with the first series it is known what is not logged") {
+  const Knowledge knowledge = test::rules(R"(
+metric loss { aliases "loss" }
+metric norm { aliases "norm" }
+finding lacking "No norm" { when missing(norm) }
+)");
+  Session session(knowledge);
+  CHECK_FALSE(session.diagnosis().observations.strongest[0].known());
+  session.append("loss", engine::Window{std::vector<double>{0.0}, std::vector<double>{2.0}});
+  CHECK(session.diagnosis().observations.strongest[0] == Degree(1.0));
+}
+
 TEST_CASE("a table that takes another's place between two diagnoses does not continue it") {
   const Knowledge knowledge = rules(everything);
   Session session(knowledge);

@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include "src/cases/read.hpp"
 #include "tests/src/diagnosed.hpp"
 #include "tests/src/run_folder.hpp"
@@ -19,4 +21,26 @@ log scaler { line "overflow, setting loss scale to {loss_scale: number}" counts 
   REQUIRE(cases);
   REQUIRE(cases->runs.size() == 1);
   CHECK(series(cases->runs[0].run, "skipped_steps").values.back() == 1);
+}
+
+TEST_CASE("cases behind links are read, each folder once") {
+  namespace fs = std::filesystem;
+  const RunFolder folder;
+  const std::string one = R"({"step": 0, "loss": 2.0})"
+                          "\n";
+  for (const char* place : {"elsewhere/a", "cases/b"}) {
+    folder.write(std::string(place) + "/label.json", R"({"label": "healthy"})");
+    folder.write(std::string(place) + "/train.jsonl", one);
+  }
+  const fs::path root = fs::path(folder.path()) / "cases";
+  fs::create_directory_symlink(fs::path(folder.path()) / "elsewhere", root / "linked");
+  fs::create_directory_symlink(root, root / "back");         // leads back to where it stands
+  fs::create_directory_symlink(root / "b", root / "again");  // a case that is there already
+  fs::create_directory_symlink(root / "nowhere", root / "dangling");
+
+  const auto cases = cases::read({}, root.string());
+  REQUIRE(cases);
+  REQUIRE(cases->runs.size() == 2);
+  CHECK(cases->runs[0].name == "b");
+  CHECK(cases->runs[1].name == "linked/a");
 }
