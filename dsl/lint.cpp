@@ -13,10 +13,10 @@ namespace fmx::dsl {
 namespace {
 
 /// In the order in which what they say of one place stands. None depends on another.
-constexpr std::array lints = {lint_patterns,   lint_findings,  lint_fixes,      lint_conditions,
-                              lint_units,      lint_junctions, lint_arithmetic, lint_windows,
-                              lint_dead,       lint_rules,     lint_imports,    lint_links,
-                              lint_lookalikes, lint_verify,    lint_tests,      lint_texts};
+constexpr std::array lints = {
+    lint_instances, lint_patterns,   lint_findings, lint_fixes, lint_conditions, lint_units,
+    lint_junctions, lint_arithmetic, lint_windows,  lint_dead,  lint_rules,      lint_imports,
+    lint_links,     lint_lookalikes, lint_verify,   lint_tests, lint_texts};
 
 }  // namespace
 

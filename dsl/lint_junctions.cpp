@@ -119,6 +119,45 @@ void tautology(const Asked& a, const Asked& b, const Knowledge& knowledge, Warni
       {a.part->span, fmt::format("holds where it is {}", words(a.demand->full))});
 }
 
+/// The texts that a part allows a value to be, in small letters.
+struct Allowed {
+  std::string value;  ///< its key
+  std::vector<std::string> texts;
+};
+
+std::string small(std::string text) {
+  std::ranges::transform(text, text.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return text;
+}
+
+std::optional<Allowed> allowed(const Expression& e) {
+  if (e.kind != EKind::one_of && !is(e, Operator::equal)) return {};
+  if (e.operands.size() < 2 || e.operands.front().kind == EKind::text) return {};
+  Allowed some{key_of(e.operands.front()), {}};
+  for (std::size_t i = 1; i < e.operands.size(); ++i) {
+    if (e.operands[i].kind != EKind::text) return {};
+    some.texts.push_back(small(e.operands[i].text));
+  }
+  return some;
+}
+
+/// `x == "adam"` beside `x in {"sgd"}`.
+bool texts_differ(const Asked& a, const Asked& b, Warnings& warnings) {
+  const auto one = allowed(*a.part), other = allowed(*b.part);
+  if (!one || !other || one->value != other->value) return false;
+  const bool shared = std::ranges::any_of(one->texts, [&](const std::string& text) {
+    return std::ranges::find(other->texts, text) != other->texts.end();
+  });
+  if (shared) return false;
+  warnings.push_back(warning("condition-unsatisfiable", "no run can be both: this never holds",
+                             {b.part->span, "one of these texts"},
+                             "join the two by `or`, or leave one out"));
+  warnings.back().secondary.push_back({a.part->span, "none of them"});
+  return true;
+}
+
 /// What a part says is not there, or is there.
 struct Presence {
   const Expression* of = nullptr;
@@ -197,6 +236,7 @@ void compare(const Asked& a, const Asked& b, bool conjunction, const Knowledge& 
       (!presence(*a.part) && settled_by_presence(b, a, conjunction, warnings))) {
     return;
   }
+  if (conjunction && texts_differ(a, b, warnings)) return;
   if (conjunction) {
     const auto known = said_of(a, b);
     if (known && both(*known, b.demand->some).empty()) {

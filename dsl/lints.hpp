@@ -26,6 +26,7 @@ void lint_links(const Knowledge& knowledge, Warnings& warnings);
 void lint_lookalikes(const Knowledge& knowledge, Warnings& warnings);
 void lint_verify(const Knowledge& knowledge, Warnings& warnings);
 void lint_tests(const Knowledge& knowledge, Warnings& warnings);
+void lint_instances(const Knowledge& knowledge, Warnings& warnings);
 void lint_texts(const Knowledge& knowledge, Warnings& warnings);
 
 /// Takes away what a comment allows, and adds what is wrong with such comments.

@@ -31,6 +31,10 @@ constexpr auto operator_words = std::to_array<std::string_view>(
     {"above", "after", "and", "before", "below", "between", "during", "else", "in", "matches", "or",
      "over", "overlaps", "sustained", "then", "until", "within"});
 
+/// Words that may follow what a test expects.
+constexpr auto expectation_words = std::to_array<std::string_view>(
+    {"above", "because", "below", "between", "confidence", "first", "since", "top"});
+
 /// Those of them that join what stands in parentheses of its own.
 constexpr auto joining_words =
     std::to_array<std::string_view>({"during", "overlaps", "sustained", "then", "until"});
@@ -406,6 +410,32 @@ class Scene {
         operator_words);
   }
 
+  /// Behind `expect` in its line, where something may follow that says how much is expected.
+  bool in_expectation() const {
+    if (expected_.what != expected<grammar::test_line>.what || !before_in_line()) return false;
+    const std::size_t newline = text_.rfind('\n', at_);
+    const std::size_t line = newline == npos ? 0 : newline + 1;
+    return text_.substr(line, at_ - line).find("expect ") != npos;
+  }
+
+  /// Whether a field could only begin here: first in its line or behind `{`.
+  bool begins_here() const {
+    const auto last = before_in_line();
+    return !last || text_[*last] == '{';
+  }
+
+  /// The fields of an item whose own are known.
+  std::string all_fields_here() const {
+    if (field_words_of(around_.item).empty()) return {};
+    std::string all;
+    for (const std::string_view word : fields_here()) {
+      all += fmt::format("{}`{}`", all.empty() ? "" : ", ", word);
+    }
+    return all.empty() ? all
+                       : fmt::format("the fields of {} {} are {}",
+                                     around_.item == "analogy" ? "an" : "a", around_.item, all);
+  }
+
   /// The words that may begin a field at this place.
   std::vector<std::string_view> fields_here() const {
     if (expected_.code != "unknown-field") return {};
@@ -460,7 +490,10 @@ class Scene {
     }
     const std::string label = fmt::format("expected {}", expected_.what);
     Diagnostic d = at_thing("unknown-field", fmt::format("no field is called `{}`", word()), label);
-    return with_nearest(std::move(d), fields_here());
+    if (in_expectation()) return with_nearest(std::move(d), expectation_words);
+    d = with_nearest(std::move(d), fields_here());
+    if (d.hint.empty() && begins_here()) d.hint = all_fields_here();
+    return d;
   }
 
   bool behind_string() const {

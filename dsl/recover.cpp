@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dsl/keywords.hpp"
+#include "dsl/suggest.hpp"
 
 namespace fmx::dsl {
 namespace {
@@ -145,6 +146,10 @@ bool seems_field(const Walk& walk, std::string_view text) {
   return size > 0 && !is_one_of(reserved_words, next.substr(0, size));
 }
 
+bool is_nearly_field(const Walk& walk, std::string_view text) {
+  return seems_field(walk, text) && !nearest(walk.word(), field_words).empty();
+}
+
 /// Whether an item begins here: its keyword, then a name or a title.
 bool begins_item(const Walk& walk) {
   const std::string_view word = walk.word();
@@ -160,6 +165,8 @@ bool begins_item(const Walk& walk) {
 std::uint32_t next_field(std::string_view text, std::uint32_t start, std::uint32_t mistake) {
   Walk walk(text, start);
   const std::size_t indent = walk.indent();
+  // Where one field is misnamed others may be: one of its line ends at what is nearly a keyword.
+  const bool misnamed = start == mistake && is_nearly_field(walk, text);
   for (; !walk.done(); walk.step()) {
     if (walk.braces() == 0 && walk.head() == '}' && walk.at() >= mistake) break;
     if (walk.at() <= start || walk.at() < mistake) continue;
@@ -168,7 +175,8 @@ std::uint32_t next_field(std::string_view text, std::uint32_t start, std::uint32
       if (outside && (begins_field(walk) || begins_item(walk))) break;
       const bool beside = walk.braces() == 0 && walk.indent() == indent && indent > 0;
       if (beside && ends_operand(walk.last()) && seems_field(walk, text)) break;
-    } else if (!walk.in_brackets() && ends_operand(walk.last()) && begins_field(walk)) {
+    } else if (!walk.in_brackets() && ends_operand(walk.last()) &&
+               (begins_field(walk) || (misnamed && is_nearly_field(walk, text)))) {
       break;
     }
   }

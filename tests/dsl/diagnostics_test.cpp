@@ -73,8 +73,12 @@ std::set<std::string> error_codes() {
 }
 
 std::set<std::string> warning_codes() {
-  return codes_in_sources({"dsl/lints.hpp", "dsl/unused.hpp"},
-                          R"re((warning\(|add\(|look_at\([^"]*|\.code\s*=)\s*"[^,]*,)re");
+  std::set<std::string> codes =
+      codes_in_sources({"dsl/lints.hpp", "dsl/unused.hpp"},
+                       R"re((warning\(|add\(|look_at\([^"]*|\.code\s*=)\s*"[^,]*,)re");
+  codes.merge(codes_in_sources({"Severity::warning"},  // what lowering warns of
+                               R"re(Severity::warning,\s*\.code\s*=[^,]*,)re"));
+  return codes;
 }
 
 /// The errors in `files` or, for a warning's code, those and the warnings of that code outside of

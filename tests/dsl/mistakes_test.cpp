@@ -55,9 +55,9 @@ const std::vector<Row> rows{
     // --- fields
     {in_pattern("pior 2%"), "unknown-field", "no field is called `pior`", "pior", "did you mean `prior`?"},
     {in_pattern("show a 70%"), "unknown-field", "no field is called `show`", "show", "did you mean `shows`?"},
-    {"pack p\nfix a \"A\" {\n becaus \"x\"\n}\n", "unknown-field", "no field is called `becaus`", "becaus", ""},
+    {"pack p\nfix a \"A\" {\n becaus \"x\"\n}\n", "unknown-field", "no field is called `becaus`", "becaus", "the fields of a fix are `let`, `cures`, `change`, `why`, `how`, `effort`, `risk`, `verify`, `leaves`, `unless`, `contradicts`, `when`, `about`, `cites`"},
     {"pack p\nmetric a {\n titel \"x\"\n}\n", "unknown-field", "no field is called `titel`", "titel", "did you mean `title`?"},
-    {in_pattern("colour red"), "unknown-field", "no field is called `colour`", "colour", ""},
+    {in_pattern("colour red"), "unknown-field", "no field is called `colour`", "colour", "the fields of a pattern are `like`, `let`, `area`, `severity`, `prior`, `instance`, `kind`, `mechanism`, `needs`, `risk`, `shows`, `never`, `leads`, `cause`, `typical`, `refuted`, `disputed`, `resembles`, `about`, `cites`"},
     {in_pattern("\"x\""), "expected-field", "expected a field or `}`", "\"", ""},
     {in_pattern("cites a b"), "unknown-field", "no field is called `b`", "b", ""},
     {in_pattern("said \"a\" \"b\""), "expected-field", "expected a field or `}`", "\"", "strings of a list are separated by commas"},
@@ -134,6 +134,7 @@ const std::vector<Row> rows{
     {"pack p\nparam a {\n  about \"\"\"never closed\n}\n", "unterminated-text", "this text is not closed", "\"\"\"", "close it by `\"\"\"`"},
     // --- tests
     {in_test("givven a = 3"), "unknown-field", "no field is called `givven`", "givven", "did you mean `given`?"},
+    {in_test("expect finding f abov 30%"), "unknown-field", "no field is called `abov`", "abov", "did you mean `above`?"},
     {in_test("given = 3"), "expected-value", "expected what is given: a metric, a param, a fact, `symptom`, `tried`, `code` or `log`", "=", ""},
     {in_test("given a 3"), "expected-sign", "expected `=`", "3", ""},
     {in_test("given a = "), "expected-value", "expected a number, a text, a list or a shape", "=", ""},
@@ -208,6 +209,9 @@ TEST_CASE("each of several unknown fields is reported") {
       "pack p\nfinding f \"F\" {\n  whn a > 3 and\n    b > 4\n  bas 2%\n  sad \"x\"\n}\n");
   INFO(finding.shown());
   CHECK(finding.parsed.diagnostics.size() == 3);
+  const Read line("pack p\nfinding f \"F\" { whn last(a) > 3  bas 2%  sad \"x\" }\n");
+  INFO(line.shown());
+  CHECK(line.parsed.diagnostics.size() == 3);
   const Read test("pack p\ntest \"t\" {\n  givn a = 3\n  giwen b = 4\n  expct healthy\n}\n");
   INFO(test.shown());
   CHECK(test.parsed.diagnostics.size() == 3);
