@@ -51,11 +51,14 @@ Lowering Expressions::chain(Part part, const Environment& env) {
   Lowering left;
   std::optional<Part> sign;
   bool wrong = false;
+  int terms = 0;
   for (const Part child : part) {
     if (child.is(Kind::operator_word)) {
       sign = child;
       continue;
     }
+    // Each term puts all before it one level deeper.
+    if (depth_ + ++terms > deepest_expression) too_deep_ = true;
     Lowering right = lower(child, env);
     if (!right) wrong = true;
     if (!sign) {
@@ -81,7 +84,7 @@ Lowering Expressions::power(Part part, const Environment& env) {
 Lowering Expressions::arithmetic(Operator op, Expression a, Expression b, Part whole, Part at,
                                  const Environment& env) {
   if (const auto type = result_of(op, a.type, b.type)) {
-    return operation(op, *type, {std::move(a), std::move(b)}, whole);
+    return operation(op, *type, both(std::move(a), std::move(b)), whole);
   }
   const auto reckons = [](Type type) { return numeric(type) || type == Type::time; };
   if (!reckons(a.type)) {

@@ -153,7 +153,7 @@ Lowering Expressions::compare(Part part, const Environment& env) {
     }
     if (sampled) type = Type::mask;
   }
-  Expression e = make(EKind::operation, type, {std::move(*a), std::move(*b)}, part);
+  Expression e = make(EKind::operation, type, both(std::move(*a), std::move(*b)), part);
   e.op = *op;
   return e;
 }
@@ -226,7 +226,7 @@ Lowering Expressions::times(Part part, EKind kind, const Environment& env) {
     if (!within) return {};
   }
   if (!fits) return {};
-  Expression e = make(kind, Type::degree, {std::move(*a), std::move(*b)}, part);
+  Expression e = make(kind, Type::degree, both(std::move(*a), std::move(*b)), part);
   if (within) e.within = *within;
   return e;
 }
@@ -239,7 +239,7 @@ Lowering Expressions::near(Part part, const Environment& env) {
   const auto within = length(*limit, "how far apart two times are", env);
   if (!a || !b || !within) return {};
   if (!want(*a, Type::time, *left, env) || !want(*b, Type::time, *right, env)) return {};
-  Expression e = make(EKind::near, Type::degree, {std::move(*a), std::move(*b)}, part);
+  Expression e = make(EKind::near, Type::degree, both(std::move(*a), std::move(*b)), part);
   e.within = *within;
   return e;
 }
@@ -276,7 +276,7 @@ Lowering Expressions::matches(Part part, const Environment& env) {
   Lowering a = lower(*subject, env), b = lower(*pattern, env);
   if (!a || !b || !want(*a, Type::text, *subject, env)) return {};
   if (!check_regex(*b, *pattern, env)) return {};
-  return make(EKind::matches, Type::degree, {std::move(*a), std::move(*b)}, part);
+  return make(EKind::matches, Type::degree, both(std::move(*a), std::move(*b)), part);
 }
 
 bool Expressions::check_regex(const Expression& e, Part part, const Environment& env) {

@@ -45,6 +45,14 @@ std::vector<std::string> declared_variables(Part item) {
   return names;
 }
 
+std::vector<Expression> both(Expression a, Expression b) {
+  std::vector<Expression> operands;
+  operands.reserve(2);
+  operands.push_back(std::move(a));
+  operands.push_back(std::move(b));
+  return operands;
+}
+
 std::optional<double> constant(const Expression& e) {
   if (e.kind == EKind::number) return e.number;
   if (e.kind != EKind::operation) return {};
@@ -74,11 +82,12 @@ Lowering Expressions::any(Part part, const Environment& env) {
   too_deep_ = false;
   Lowering e = lower(part, with_atoms);
   if (left_ > 0 && !too_deep_) return e;
-  problems_->add({.code = "expression-too-large",
-                  .message = fmt::format("with its lets put in place this is {}",
-                                         too_deep_ ? "nested too deep" : "too large"),
-                  .primary = {part.span(), "grows too far"},
-                  .hint = "let the lets build less upon one another"});
+  problems_->add(
+      {.code = "expression-too-large",
+       .message = fmt::format("with its lets put in place this is {}",
+                              too_deep_ ? "nested too deep" : "too large"),
+       .primary = {part.span(), "grows too far"},
+       .hint = "write less in one expression, or let the lets build less upon one another"});
   return {};
 }
 

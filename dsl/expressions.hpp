@@ -163,6 +163,9 @@ std::optional<Expression::Aggregate> aggregate_called(std::string_view name);
 bool is_sequence(const Expression& e);
 Expression happens(Expression events);
 
+/// The two as operands. They are moved: a list in braces would copy whole trees.
+std::vector<Expression> both(Expression a, Expression b);
+
 /// The value of an expression that does not depend on a run, where it is one.
 std::optional<double> constant(const Expression& e);
 

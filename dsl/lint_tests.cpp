@@ -21,7 +21,7 @@ struct Supplied {
   bool anything = false;
 };
 
-Supplied supplied(const Test& test, const Knowledge& knowledge) {
+Supplied supplied(const Test& test) {
   Supplied all;
   for (const Given& given : test.given) {
     switch (given.kind) {
@@ -34,9 +34,7 @@ Supplied supplied(const Test& test, const Knowledge& knowledge) {
       case Given::Kind::symptom:
       case Given::Kind::code: all.reads.words = true; break;
       case Given::Kind::fact:
-        for (Index i = 0; i < knowledge.relations.size(); ++i) {
-          if (knowledge.relations[i].name == given.name) all.reads.relations.insert(i);
-        }
+        if (given.table) all.reads.relations.insert(*given.table);
         break;
       case Given::Kind::tried:
       case Given::Kind::log: all.anything = true; break;
@@ -61,7 +59,7 @@ class Look {
   }
 
   void at(const Test& test) {
-    const Supplied given = supplied(test, knowledge_);
+    const Supplied given = supplied(test);
     if (test.given.empty()) {
       warnings_.push_back(warning("test-gives-nothing",
                                   "this test gives nothing for its rules to look at",

@@ -204,10 +204,11 @@ Lowered lower(Sources sources, const std::vector<Tree>& trees) {
   Lowered lowered;
   lowered.warnings = unused_names(trees, context);
   lowered.diagnostics = whole.problems.take();
-  const auto warnings = std::ranges::stable_partition(
-      lowered.diagnostics, [](const Diagnostic& d) { return d.severity == Severity::error; });
-  std::ranges::move(warnings, std::back_inserter(lowered.warnings));
-  lowered.diagnostics.erase(warnings.begin(), warnings.end());
+  const auto mild =
+      std::stable_partition(lowered.diagnostics.begin(), lowered.diagnostics.end(),
+                            [](const Diagnostic& d) { return d.severity == Severity::error; });
+  std::move(mild, lowered.diagnostics.end(), std::back_inserter(lowered.warnings));
+  lowered.diagnostics.erase(mild, lowered.diagnostics.end());
   lowered.knowledge = std::move(knowledge);
   lowered.knowledge.sources = std::move(sources);
   return lowered;

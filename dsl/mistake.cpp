@@ -207,7 +207,9 @@ class Scene {
   Diagnostic with_nearest(Diagnostic d, std::span<const std::string_view> words) const {
     if (nearest(word(), words).empty()) return d;
     d.hint = did_you_mean(word(), words);
-    const std::string_view meant = only_near(word(), words);
+    // A word of the language is meant as what it is, if in the wrong place.
+    const bool is_own_word = is_one_of(reserved_words, word());
+    const std::string_view meant = is_own_word ? std::string_view() : only_near(word(), words);
     if (!meant.empty()) d.edit = Edit{d.primary.span, std::string(meant)};
     return d;
   }

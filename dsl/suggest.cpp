@@ -67,6 +67,8 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
 
 std::string_view only_near(std::string_view word, std::span<const std::string_view> candidates) {
   const std::string_view best = nearest(word, candidates);
+  const std::size_t surely_a_slip = word.size() < 8 ? 1 : 2;
+  if (best.empty() || distance_between(word, best) > surely_a_slip) return {};
   const bool alone = std::ranges::none_of(candidates, [&](std::string_view candidate) {
     if (candidate == best || candidate == word) return false;
     if (length_difference(word, candidate) > word.size() / 3) return false;

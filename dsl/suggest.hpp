@@ -12,8 +12,9 @@ namespace fmx::dsl {
 /// guess costs more than none.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
-/// The one candidate that is near enough for `nearest`; empty where there are several, of which
-/// only a person can choose.
+/// The one candidate that is so near that it may be put in the word's place unasked: within one
+/// edit (two in words of eight letters and more), and no other near enough for `nearest`, of which
+/// only a person could choose. Empty where there is none.
 std::string_view only_near(std::string_view word, std::span<const std::string_view> candidates);
 
 /// "did you mean `grad_norm`?", or empty where nothing is near: the hint of a diagnostic.

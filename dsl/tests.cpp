@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <set>
 
@@ -87,6 +88,28 @@ std::optional<Given> given_value(Part part, const Field& field, Context& context
                                      : given_setting(*named, *value, context);
 }
 
+bool is_number(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+/// The value of a cell as a run would have it. A column of numbers takes no text that is none;
+/// times may be written out as dates.
+std::string cell_value(Part cell, Type type, const Declaration& table, Context& context) {
+  const bool counts = type == Type::number || type == Type::time;
+  if (counts && cell.is(Kind::number)) return fmt::format("{}", number_of(cell.text()));
+  if (!cell.is(Kind::string)) return std::string(cell.text());
+  std::string text = text_of(cell);
+  if (type == Type::number && !is_number(text)) {
+    context.problems.add({.code = "wrong-type",
+                          .message = "expected a number, not a text",
+                          .primary = {cell.span(), "a text"},
+                          .secondary = {{table.span, "the column is declared here"}}});
+  }
+  return text;
+}
+
 std::optional<Given> given_fact(Part part, const Field& field, Context& context) {
   const auto path = part.child(Kind::path);
   const Declaration* table = path ? context.names.find(*path, *field.pack, {Kind::table}) : nullptr;
@@ -94,16 +117,19 @@ std::optional<Given> given_fact(Part part, const Field& field, Context& context)
   Given given;
   given.kind = Given::Kind::fact;
   given.name = table->name;
+  given.table = table->index;
+  const auto& columns = context.expressions.column_types()[table->index];
   for (const Part cell : part) {
     if (cell.is(Kind::path)) continue;
-    given.values.push_back(cell.is(Kind::string) ? text_of(cell) : std::string(cell.text()));
+    const std::size_t at = given.values.size();
+    const Type type = at < columns.size() ? columns[at].value_or(Type::text) : Type::text;
+    given.values.push_back(cell_value(cell, type, *table, context));
   }
-  const std::size_t columns = context.expressions.column_types()[table->index].size();
-  if (given.values.size() != columns) {
+  if (given.values.size() != columns.size()) {
     context.problems.add(
         {.code = "wrong-arguments",
-         .message = fmt::format("`{}` has {} column{}, not {}", table->name, columns,
-                                columns == 1 ? "" : "s", given.values.size()),
+         .message = fmt::format("`{}` has {} column{}, not {}", table->name, columns.size(),
+                                columns.size() == 1 ? "" : "s", given.values.size()),
          .primary = {part.span(), "does not fit"},
          .secondary = {{table->span, "declared here"}}});
     return {};

@@ -74,7 +74,8 @@ std::optional<double> share(Part quantity, Share range, std::string_view what, C
   const bool above = range == Share::open || range == Share::above_zero ? p > 0 : p >= 0;
   const bool below = range == Share::open || range == Share::below_one ? p < 1 : p <= 1;
   if (above && below) return p;
-  const bool forgot_percent = read->unit == Unit::none && p > 1 && p < 100;
+  // Near one it may as well be a share that is too large.
+  const bool forgot_percent = read->unit == Unit::none && p >= 2 && p < 100;
   std::string hint;
   if (forgot_percent) hint = fmt::format("did you mean `{}%`?", quantity.text());
   if (p == 1 && range == Share::open) {

@@ -269,7 +269,7 @@ struct Given {
   enum class Kind : std::uint8_t { series, param, symptom, tried, code, fact, log };
   Kind kind = Kind::series;
   std::string name;  ///< metric with its labels as path (`grad_norm/layer1`), param, fix or table
-  std::optional<Index> metric, param;
+  std::optional<Index> metric, param, table;
   std::vector<std::string> labels;
   Shape shape;
   std::string text;

@@ -97,6 +97,27 @@ std::vector<Diagnostic> warnings(const dsl::Lowered& lowered, Shows shows) {
   return found;
 }
 
+/// What is wrong in files that nobody asked for, because an own pack took the place of one that they
+/// build upon, is said of that pack.
+template <class Asked>
+void blame_replacing_packs(const std::set<std::string, std::less<>>& replaced, Asked asked,
+                           dsl::Lowered& lowered) {
+  const std::size_t before = lowered.diagnostics.size();
+  std::erase_if(lowered.diagnostics,
+                [&](const Diagnostic& d) { return !asked(d.primary.span.source); });
+  const std::size_t elsewhere = before - lowered.diagnostics.size();
+  if (elsewhere == 0) return;
+  for (const PackInfo& pack : lowered.knowledge.packs) {
+    if (!replaced.contains(pack.name)) continue;
+    lowered.diagnostics.push_back(
+        {.code = "pack-replaced",
+         .message = fmt::format("`{}` takes the place of a pack that others build upon", pack.name),
+         .primary = {pack.span, "the name of a pack that comes with fmx"},
+         .hint = fmt::format("choose another name; else {} of other packs cannot be resolved",
+                             elsewhere == 1 ? "a name" : fmt::format("{} names", elsewhere))});
+  }
+}
+
 }  // namespace
 
 Result<std::string, Problem> text_of(const std::string& path) {
@@ -177,21 +198,26 @@ Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths,
   if (!read) return Unexpected{read.error()};
   std::vector<bool> asked;
   for (const RuleFile& file : files) asked.push_back(own_files.contains(file.canonical));
+  std::set<std::string, std::less<>> own_packs, replaced;
   dsl::Lowered lowered = understand(
       *std::move(read), files, [&](const std::vector<dsl::Parsed>& parsed, const Sources& sources) {
         const auto is_default = [&](std::size_t i) {
           return by_default.contains(files[i].canonical);
         };
-        std::set<std::string_view> replaced;
         for (std::size_t i = 0; i < parsed.size(); ++i) {
-          if (!is_default(i)) replaced.insert(pack_name(parsed[i].tree, sources));
+          if (!is_default(i)) own_packs.emplace(pack_name(parsed[i].tree, sources));
         }
         std::vector<bool> kept(parsed.size());
         for (std::size_t i = 0; i < parsed.size(); ++i) {
-          kept[i] = !is_default(i) || !replaced.contains(pack_name(parsed[i].tree, sources));
+          const std::string_view pack = pack_name(parsed[i].tree, sources);
+          kept[i] = !is_default(i) || !own_packs.contains(pack);
+          if (!kept[i]) replaced.emplace(pack);
         }
         return kept;
       });
+  if (!replaced.empty()) {
+    blame_replacing_packs(replaced, [&](std::size_t i) { return bool(asked[i]); }, lowered);
+  }
   std::ranges::move(warnings(lowered, [&](std::size_t i) { return asked[i]; }),
                     std::back_inserter(lowered.diagnostics));
   sort_by_place(lowered.diagnostics);

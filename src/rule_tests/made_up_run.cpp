@@ -31,13 +31,13 @@ engine::Setting cell(const std::string& value, const std::string& type) {
 }
 
 void add_row(const Knowledge& knowledge, const Given& given, engine::Run& run) {
-  const Table* table = find(knowledge.tables, given.name);
-  if (table == nullptr) return;
+  if (!given.table) return;
+  const Table& table = knowledge.tables[*given.table];
   engine::Row row;
-  for (std::size_t i = 0; i < std::min(table->columns.size(), given.values.size()); ++i) {
-    row[table->columns[i].name] = cell(given.values[i], table->columns[i].type);
+  for (std::size_t i = 0; i < std::min(table.columns.size(), given.values.size()); ++i) {
+    row[table.columns[i].name] = cell(given.values[i], table.columns[i].type);
   }
-  run.tables[table->name].push_back(std::move(row));
+  run.tables[table.name].push_back(std::move(row));
 }
 
 void add_lines(std::string_view text, std::vector<std::string>& lines) {
