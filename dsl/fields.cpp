@@ -224,7 +224,10 @@ Body::Body(const Declaration& entity, std::vector<Template> templates,
   for (const Template& one : templates_) take(one.part, *one.pack, &one);
   check_given_once();
   take(entity.part, entity.pack);
-  for (const Item* amend : amends) take(amend->part, amend->pack);
+  for (const Item* amend : amends) {
+    take(amend->part, amend->pack);
+    if (const auto path = amend->part.child(Kind::path)) amended_.push_back(path->span());
+  }
   check_amended_once();
   // What could not be read, or not be taken from a template, may hold what else is missing.
   std::size_t likes = 0;

@@ -54,6 +54,8 @@ class Body {
   Body& operator=(const Body&) = delete;
 
   std::optional<Field> one(Kind kind) const;
+  /// Where the amends name the entity.
+  const std::vector<Span>& amended() const { return amended_; }
   std::vector<Field> all(Kind kind) const;
 
  private:
@@ -74,6 +76,7 @@ class Body {
   std::vector<Template> templates_;
   Problems* problems_;
   std::vector<Taken> taken_;
+  std::vector<Span> amended_;
   std::vector<LocalLets> lets_;  ///< of the entity, then of its amends; fields point to them
 };
 

@@ -28,6 +28,7 @@ void lower_common(const Declaration& declaration, const Body& body, Context& con
   entity.pack = declaration.pack;
   entity.span = declaration.span;
   entity.declaration = declaration.part.span();
+  entity.amended = body.amended();
   if (const auto title = declaration.part.child(Kind::string)) entity.title = text_of(*title);
   if (const auto title = body.one(Kind::field_title)) entity.title = prose(title);
   entity.about = prose(body.one(Kind::field_about));

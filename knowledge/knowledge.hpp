@@ -23,9 +23,10 @@ struct Entity {
   std::string pack;
   std::string title;
   std::string about;
-  std::vector<Index> cites;  ///< sources
-  Span span;                 ///< of the name where it is declared
-  Span declaration;          ///< of the whole item, from its keyword to its closing brace
+  std::vector<Index> cites;   ///< sources
+  Span span;                  ///< of the name where it is declared
+  Span declaration;           ///< of the whole item, from its keyword to its closing brace
+  std::vector<Span> amended;  ///< the names in the items that amend it, by pack
 };
 
 struct Advice {

@@ -19,6 +19,7 @@ fmx_tests(src
     output_test.cpp
     own_reports_test.cpp
     packs_cache_test.cpp
+    packs_load_test.cpp
     packs_test.cpp
     readers_bad_input_test.cpp
     readers_damage_test.cpp

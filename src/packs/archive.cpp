@@ -128,7 +128,7 @@ void fields(A& a, Expression& x) {
 }
 template <class A>
 void fields(A& a, Entity& x) {
-  a(x.id, x.name, x.pack, x.title, x.about, x.cites, x.span, x.declaration);
+  a(x.id, x.name, x.pack, x.title, x.about, x.cites, x.span, x.declaration, x.amended);
 }
 template <class A>
 void fields(A& a, Metric& x) {

@@ -96,6 +96,10 @@ DiagnosisEntry describe_pattern(const Case& facts, Index index) {
   entry.mechanism = pattern.mechanism;
   entry.pack_version = version_of(knowledge, pattern.pack);
   entry.hash = content_hash(knowledge.sources.text(pattern.declaration));
+  for (const Span& at : pattern.amended) {
+    const Place place = knowledge.sources.place(at);
+    entry.amends.push_back(fmt::format("{}:{}", knowledge.sources.at(at.source).path, place.line));
+  }
   entry.evidence = std::move(weighed.evidence);
   entry.against = std::move(weighed.against);
   for (const Evidence& evidence : entry.evidence) {

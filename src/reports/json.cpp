@@ -96,7 +96,8 @@ Json diagnosis(const DiagnosisEntry& d) {
           {"resembles", list_of(d.resembles, lookalike)},
           {"kind_of", d.kind_of},
           {"cites", d.cites},
-          {"provenance", {{"pack_version", d.pack_version}, {"rule_hash", d.hash}}}};
+          {"provenance",
+           {{"pack_version", d.pack_version}, {"rule_hash", d.hash}, {"amends", d.amends}}}};
 }
 
 Json step(const StepEntry& s) {

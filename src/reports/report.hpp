@@ -60,6 +60,7 @@ struct DisputeEntry {
 
 struct DiagnosisEntry {
   std::string id, title, level, severity, severity_because, mechanism, pack_version, hash;
+  std::vector<std::string> amends;  ///< where its pattern is amended, as pack path:line
   double confidence = 0, prior = 0;
   std::vector<Evidence> evidence, against;
   std::vector<Missing> missing;

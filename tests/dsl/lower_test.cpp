@@ -217,6 +217,41 @@ TEST_CASE("amends replace what stands once, add to lists, and replace links") {
   CHECK(pattern->shows[0].probability == 0.6);
   CHECK(k.findings.at(pattern->shows[1].finding).name == "loss_flat");
   CHECK(k.findings.at(pattern->shows[2].finding).name == "zzz");
+  REQUIRE(pattern->amended.size() == 2);
+  CHECK(k.sources.text(pattern->amended[0]) == "demo.lr_too_high");
+  CHECK(k.sources.text(pattern->amended[1]) == "lr_too_high");
+}
+
+TEST_CASE("a sum of too many terms is refused at once, one of as many as may be is not") {
+  const auto sum = [](int terms) {
+    std::string text = "pack p\nmetric g {}\nfinding f \"F\" { when last(g)";
+    for (int i = 1; i < terms; ++i) text += " + last(g)";
+    return lowered(text + " > 3 }\n");
+  };
+  CHECK(sum(100).diagnostics.empty());
+  for (const int terms : {1'000, 20'000}) {
+    const Lowered result = sum(terms);
+    REQUIRE(result.diagnostics.size() == 1);
+    CHECK(result.diagnostics[0].code == "expression-too-large");
+  }
+}
+
+TEST_CASE("entities are the same however many are lowered side by side") {
+  // Shares of the declarations are lowered apart: what they note must come together as if they had
+  // not been.
+  std::string text = "pack p\nimport q\nlet high = 3\nmetric g {}\n";
+  for (int i = 0; i < 200; ++i) {
+    text += "finding f" + std::to_string(i) + " \"F\" { when last(g) > high and last(nowhere) > " +
+            std::to_string(i) + " and no_such(g) > 1 }\n";
+  }
+  const Lowered result = lowered({{"p.fmrule", text}, {"q.fmrule", "pack q\n"}});
+  REQUIRE(result.knowledge.findings.size() == 200);
+  REQUIRE(result.diagnostics.size() == 2);
+  for (const Diagnostic& each : result.diagnostics) {
+    CHECK(result.knowledge.sources.place(each.primary.span).line == 5);
+  }
+  CHECK(result.diagnostics[0].code == "unknown-name");
+  CHECK(result.diagnostics[1].code == "unknown-function");
 }
 
 TEST_CASE("texts lose their quotes, escapes and common indentation") {
