@@ -72,7 +72,8 @@ bool may_be_given(Part part, std::string_view variable) {
 /// Of a variable of the head that the body only compares nothing is known, not even its type.
 bool all_may_be_given(const Item& rule, Part body, Context& context) {
   bool all = true;
-  for (const Part name : *rule.part.child(Kind::parameters)) {
+  const auto parameters = rule.part.child(Kind::parameters);
+  for (const Part name : *parameters) {
     if (may_be_given(body, name.text())) continue;
     report_unbound(name, context);
     all = false;
