@@ -97,8 +97,8 @@ std::vector<Diagnostic> warnings(const dsl::Lowered& lowered, Shows shows) {
   return found;
 }
 
-/// What is wrong in files that nobody asked for, because an own pack took the place of one that they
-/// build upon, is said of that pack.
+/// What is wrong in files that nobody asked for, because an own pack took the place of one that
+/// they build upon, is said of that pack.
 template <class Asked>
 void blame_replacing_packs(const std::set<std::string, std::less<>>& replaced, Asked asked,
                            dsl::Lowered& lowered) {
@@ -216,7 +216,8 @@ Result<Loaded, Problem> load_for_authors(const std::vector<std::string>& paths,
         return kept;
       });
   if (!replaced.empty()) {
-    blame_replacing_packs(replaced, [&](std::size_t i) { return bool(asked[i]); }, lowered);
+    blame_replacing_packs(
+        replaced, [&](std::size_t i) { return bool(asked[i]); }, lowered);
   }
   std::ranges::move(warnings(lowered, [&](std::size_t i) { return asked[i]; }),
                     std::back_inserter(lowered.diagnostics));
