@@ -245,7 +245,7 @@ std::vector<std::string> fallback(const Report& report, const Knowledge& knowled
     ways.push_back("Start from what is still unexplained: no failure above accounts for it.");
   if (!report.missing.empty()) {
     ways.push_back(
-        fmt::format("Log {} and look again: it would tell most.", report.missing.front().metric));
+        fmt::format("Log {} and look again: it would tell most.", report.missing.front().log));
   }
   for (const Check& check : knowledge.checks) {
     if (!check.last_resort || field_of(check.id) != field_of(report)) continue;

@@ -182,6 +182,27 @@ void collect_missing(const Case& facts, const Expression& expression,
   for (const Expression& operand : expression.operands) collect_missing(facts, operand, names);
 }
 
+/// Names of the metrics that `expression` looks at.
+void collect_metrics(const Knowledge& knowledge, const Expression& expression,
+                     std::vector<std::string>& names) {
+  if (expression.kind == Expression::Kind::metric) {
+    const std::string& name = knowledge.metrics[expression.index].name;
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+  for (const Expression& operand : expression.operands) collect_metrics(knowledge, operand, names);
+}
+
+/// Whether more of what is logged already would make known what is not.
+bool more_would_tell(Unknown reason) {
+  switch (reason) {
+    case Unknown::too_few_samples:
+    case Unknown::empty_window:
+    case Unknown::only_nonfinite:
+    case Unknown::cut_off: return true;
+    default: return false;
+  }
+}
+
 /// How to come to know a finding, in the words of a check that reveals it.
 std::string how_to_reveal(const Case& facts, Index finding) {
   for (const Check& check : facts.knowledge.checks) {
@@ -289,14 +310,21 @@ std::vector<Missing> most_telling(const Case& facts, const std::vector<Index>& c
   for (std::size_t i = 0; i < unknown.size(); ++i) {
     const auto index = static_cast<Index>(unknown[i]);
     const Finding& finding = facts.knowledge.findings[index];
+    const Unknown reason = facts.diagnosis.network.signs[index].degree.reason();
     std::vector<std::string> names;
     collect_missing(facts, finding.when, names);
-    if (names.empty() || gains[i] <= 0) continue;  // logged, but too little of it
-    told.push_back({.metric = fmt::format("{}", fmt::join(names, ", ")),
-                    .finding = finding.id,
-                    .how = how_to_reveal(facts, index),
-                    .title = title_of_any(finding),
-                    .gain = gains[i]});
+    const bool partial = names.empty() && more_would_tell(reason);
+    if (partial) collect_metrics(facts.knowledge, finding.when, names);
+    if (names.empty() || gains[i] <= 0) continue;
+    const std::string metric = fmt::format("{}", fmt::join(names, ", "));
+    told.push_back(
+        {.metric = metric,
+         .finding = finding.id,
+         .how = how_to_reveal(facts, index),
+         .reason = std::string(fmx::describe(reason)),
+         .log = partial ? fmt::format("more of {} ({})", metric, fmx::describe(reason)) : metric,
+         .title = title_of_any(finding),
+         .gain = gains[i]});
   }
   std::ranges::stable_sort(told, [](const Missing& a, const Missing& b) {
     return a.gain != b.gain ? a.gain > b.gain : a.finding < b.finding;

@@ -52,11 +52,8 @@ Json evidence(const Evidence& e) {
 }
 
 Json missing(const Missing& m) {
-  return {{"metric", m.metric},
-          {"finding", m.finding},
-          {"title", m.title},
-          {"how", m.how},
-          {"gain", rounded(m.gain)}};
+  return {{"metric", m.metric}, {"finding", m.finding}, {"title", m.title},
+          {"how", m.how},       {"reason", m.reason},   {"gain", rounded(m.gain)}};
 }
 
 /// A list with `write` applied to each element.

@@ -112,7 +112,7 @@ void write_diagnosis(std::string& out, const Report& report, const DiagnosisEntr
   write_evidence(out, "Evidence", d.evidence);
   write_evidence(out, "Against it", d.against);
   for (const Missing& m : d.missing)
-    subfield(out, "Would tell more", fmt::format("{} ({})", m.metric, m.title));
+    subfield(out, "Would tell more", fmt::format("{} ({})", m.log, m.title));
   for (const CauseEntry& c : d.causes) {
     subfield(out, "Comes about", fmt::format("{} ({})", c.text, percent(c.likelihood)));
   }
@@ -209,7 +209,7 @@ void write_steps(std::string& out, const Report& report) {
   }
   for (const Missing& m : report.missing) {
     if (report.status == "insufficient-evidence")
-      field(out, "Log", fmt::format("{}, to see whether: {}", m.metric, m.title));
+      field(out, "Log", fmt::format("{}, to see whether: {}", m.log, m.title));
   }
   for (const StepEntry& s : report.steps) {
     out += fmt::format("{}. **{}** ({}, {}, {})\n", s.rank, plain(s.what), s.kind,

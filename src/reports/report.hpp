@@ -32,8 +32,10 @@ struct Evidence {
 
 struct Missing {
   std::string metric, finding, how;
-  std::string title;  ///< of the finding
-  double gain = 0;    ///< expected information, nats
+  std::string reason;  ///< why the finding is unknown
+  std::string log;     ///< what to log, in words: the metric, or more of it
+  std::string title;   ///< of the finding
+  double gain = 0;     ///< expected information, nats
 };
 
 struct Cited {

@@ -257,9 +257,9 @@ void write_missing(Page& page, const Report& report) {
   std::vector<std::pair<std::string, std::string>> asked;  // each metric once, in their order
   for (const Missing& missing : report.missing) {
     const auto known =
-        std::ranges::find(asked, missing.metric, &std::pair<std::string, std::string>::first);
+        std::ranges::find(asked, missing.log, &std::pair<std::string, std::string>::first);
     if (known == asked.end()) {
-      asked.emplace_back(missing.metric, missing.title);
+      asked.emplace_back(missing.log, missing.title);
     } else {
       known->second += "; " + missing.title;
     }

@@ -220,6 +220,26 @@ TEST_CASE("a step names what it mends where that is not what stands first") {
   CHECK(has(markdown(report), "likely to mend \"Cause Q\""));
 }
 
+TEST_CASE("a metric of which there is too little to tell is asked for with the reason") {
+  const Knowledge knowledge = rules(R"(
+    metric loss { aliases "loss" }
+    metric gap { aliases "gap" }
+    finding high "High" { when last(loss) > 1 base 10% }
+    finding widens "Widens" { when slope(gap over last 50%) > 0.3 }
+    finding late "Late" { when max(gap over after 1000) > 0.3 }
+    pattern p "Cause P" { severity high prior 10% shows high 95% shows widens 80% }
+    pattern q "Cause Q" { severity high prior 10% shows high 95% shows late 80% }
+  )");
+  engine::Run run;
+  run.series = {series("gap", {1, 2}), series("loss", std::vector<double>(20, 2))};
+  const Report report = report_of(knowledge, run);
+  REQUIRE(report.missing.size() == 2);
+  for (const Missing& missing : report.missing) CHECK(missing.metric == "gap");
+  const std::string said = in_text(report);
+  CHECK(has(said, "more of gap (too few samples), to see whether: Widens"));
+  CHECK(has(said, "more of gap (the log ends before), to see whether: Late"));
+}
+
 TEST_CASE("tries that count are said; where nothing is left to do there is still a way on") {
   const Knowledge knowledge = rules(R"(
     metric loss { aliases "loss" }
