@@ -262,9 +262,9 @@ class Scene {
     if (here == "!" && expected_.code == "expected-expression") return instead("not ");
     if (auto comment = foreign_comment()) return comment;
     if (expected_.code == "expected-expression" && at_ > 0) {
-      if (starts("*") && text_[at_ - 1] == '*') return together("^");
-      if (starts(">") && text_[at_ - 1] == '<') return together("!=");
-      if (starts("=") && text_[at_ - 1] == '=') return together("");
+      if (starts("*") && text_[at_ - 1] == '*') return together(at_ - 1, "^");
+      if (starts(">") && text_[at_ - 1] == '<') return together(at_ - 1, "!=");
+      if (starts("=") && text_[at_ - 1] == '=') return one_sign_too_many();
     }
     if (!behind_expression()) return {};
     const bool sign_elsewhere = word().empty() && !operator_for(here).empty();
@@ -299,16 +299,22 @@ class Scene {
     return next == npos || text_[next] == '\n' || text_[next] == '#';
   }
 
-  /// An operator of two signs, whose first is one here: `**`, `<>`, `===`.
-  Diagnostic together(std::string_view instead) const {
-    std::uint32_t begin = at_ - 1;
-    if (instead.empty() && begin > 0) --begin;  // `===`
-    const std::string_view here = text_.substr(begin, at_ + 1 - begin);
-    const std::string_view ours = instead.empty() ? "==" : instead;
-    return mended_by(
-        at(begin, at_ + 1, "unknown-operator", fmt::format("`{}` is no operator", here),
-           "found here", fmt::format("write `{}`", ours)),
-        std::string(ours));
+  /// An operator of several signs, of which this is the last: `**`, `<>`.
+  Diagnostic together(std::uint32_t begin, std::string_view ours) const {
+    return mended_by(at(begin, at_ + 1, "unknown-operator",
+                        fmt::format("`{}` is no operator", text_.substr(begin, at_ + 1 - begin)),
+                        "found here", fmt::format("write `{}`", ours)),
+                     std::string(ours));
+  }
+
+  /// `===`, `!==`, `<==`, `>==`, and `let x == 3`.
+  Diagnostic one_sign_too_many() const {
+    const char before = at_ > 1 ? text_[at_ - 2] : ' ';
+    if (before == '=') return together(at_ - 2, "==");
+    if (before == '!') return together(at_ - 2, "!=");
+    if (before == '<') return together(at_ - 2, "<=");
+    if (before == '>') return together(at_ - 2, ">=");
+    return together(at_ - 1, "=");
   }
 
   /// `// ...` and `/* ...`, which begin comments elsewhere.

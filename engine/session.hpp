@@ -12,7 +12,8 @@ namespace fmx::engine {
 /// A run that is still going on, and what is concluded from it so far.
 ///
 /// Promise  diagnosis() is what diagnose(knowledge, run()) would give, to the last bit, whatever
-///          changed in whatever order; a conclusion that lost its support is gone.
+///          changed in whatever order; a conclusion that lost its support is gone. Only where a row
+///          of a relation has several proofs it may be another one that is told.
 /// Cost     only what rests on a series, setting, table or log that changed since is worked out
 ///          again: conditions on it, findings, relations derived from it; beliefs and plan where
 ///          the evidence changed. Nothing is worked out before diagnosis() is asked for.

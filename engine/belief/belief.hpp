@@ -37,7 +37,7 @@ inline constexpr double likely_from = 0.5;
 struct Network {
   struct Cause {
     double prior = 0;      ///< after needs and risks; 0 where a need is known not to hold
-    double certainty = 1;  ///< of its pattern
+    double certainty = 1;  ///< of its pattern; 1 where nothing but words speaks for it
     bool benign = false;
     struct Show {
       std::size_t finding = 0;

@@ -80,7 +80,8 @@ class Search {
 
   bool is_near(double probability) const {
     constexpr double near = 0.25;
-    return is_across(probability) || std::abs(probability - likely_from) <= near;
+    const bool is_told = probability >= 0 && probability <= 1;  // not lost in cancellation
+    return !is_told || is_across(probability) || std::abs(probability - likely_from) <= near;
   }
 
   Flip flip(std::size_t finding, double to, double probability) const {

@@ -125,6 +125,7 @@ Reason gain(const Knowledge& knowledge, const Step& step) {
 
 /// Why a check stands before or behind the fixes.
 Reason why_there(const Knowledge& knowledge, const Plan& plan, const Step& step) {
+  if (step.likelihood <= 0) return plain("it is what is left where nothing else tells more");
   if (plan.looking_first)
     return plain(
         fmt::format("no cause reaches {}: looking comes before changing", percent(sure_enough)));

@@ -100,9 +100,10 @@ class Derivation {
   std::vector<Conjunction> ways(NodeId node, bool negated) const;
   std::uint32_t family(Index metric);
   std::uint32_t instances(Index finding);
-  Derived proof(std::uint32_t relation, std::size_t row, int& left);
+  using Told = std::vector<std::pair<std::uint32_t, std::size_t>>;  ///< relation, row
+  Derived proof(std::uint32_t relation, std::size_t row, int& left, Told& told);
   std::optional<std::vector<std::size_t>> premises(const Clause& clause, std::uint32_t relation,
-                                                   std::size_t row);
+                                                   std::size_t row, const Told& told);
   std::string fact(std::uint32_t relation, const Symbol* cells) const;
   bool answer(std::uint32_t test, std::span<const Symbol> values) const;
   std::uint32_t test(const Part& part);

@@ -180,7 +180,7 @@ class Evaluator {
   std::set<std::vector<NodeId>> too_many_;
   std::unique_ptr<Derivation> derivation_;  ///< once an atom was asked for
   std::size_t worked_out_ = 0;
-  std::size_t proofs_left_ = most_proofs;  ///< of the finding that is being observed
+  std::size_t proofs_left_ = 0;  ///< of the finding that is being observed; none outside of one
 };
 
 /// Binds variables to a tuple's values, and lets go of them at the end of its life.

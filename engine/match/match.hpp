@@ -17,7 +17,7 @@ class Program;
 /// Why a row of a relation is there: the rule that made it, and the rows that this rests on.
 struct Derived {
   std::string fact;  ///< "waits_for(t0, t2)"
-  Span rule;         ///< empty: a row of a table, which the run gave
+  Span rule;         ///< empty: a row of a table, which the run gave, or one not followed further
   std::vector<Derived> because;
 };
 

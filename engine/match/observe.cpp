@@ -42,7 +42,7 @@ const std::vector<Observation>& Evaluator::observations(Index finding) {
   const Program::FindingNodes& nodes = program_.finding(finding);
   // A finding knows nothing of the variables of those that refer to it.
   const auto outer = std::exchange(bound_, {});
-  proofs_left_ = most_proofs;
+  const std::size_t outer_proofs = std::exchange(proofs_left_, most_proofs);
   std::vector<Observation> seen;
   if (nodes.variables.empty()) {
     seen.push_back(observe(finding, {}));
@@ -55,6 +55,7 @@ const std::vector<Observation>& Evaluator::observations(Index finding) {
     if (seen.empty()) seen.push_back(observe_none(finding, tuples.has_value()));
   }
   bound_ = outer;
+  proofs_left_ = outer_proofs;
   observed_[finding] = std::move(seen);
   progress_[finding] = Progress::done;
   return observed_[finding];

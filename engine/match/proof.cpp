@@ -38,13 +38,15 @@ bool fits(const Symbol* cells, const std::vector<Argument>& arguments) {
   return true;
 }
 
-/// The first row before `end` that fits; empty where none does.
+/// The first row before `end` that fits and for which `may(row)`; empty where none does.
+template <class May>
 std::optional<std::size_t> first_fit(const Relation& rows, std::size_t end,
-                                     std::vector<Argument> arguments, const Values& values) {
+                                     std::vector<Argument> arguments, const Values& values,
+                                     const May& may) {
   if (rows.size() > most_rows) return std::nullopt;
   for (Argument& argument : arguments) argument = settled(argument, values);
   for (std::size_t i = 0; i < end; ++i) {
-    if (fits(rows.row(i), arguments)) return i;
+    if (fits(rows.row(i), arguments) && may(i)) return i;
   }
   return std::nullopt;
 }
@@ -88,10 +90,15 @@ std::string Derivation::fact(std::uint32_t relation, const Symbol* cells) const 
 }
 
 /// The rows, one for each atom of `clause` that holds, from which it makes `row` of `relation`; of
-/// several ways the one that was open first. Rows of the same relation came before `row`.
+/// several ways the one that was open first. Rows of the same relation came before `row`, and none
+/// is among those of `told`, which rest on this one.
 std::optional<std::vector<std::size_t>> Derivation::premises(const Clause& clause,
                                                              std::uint32_t relation,
-                                                             std::size_t row) {
+                                                             std::size_t row, const Told& told) {
+  for (const Literal& literal : clause.body) {
+    const bool looked_at = literal.kind == Literal::Kind::holds;
+    if (looked_at && datalog_.rows(literal.relation).size() > most_rows) return std::nullopt;
+  }
   Values values;
   std::vector<std::uint32_t> asked;
   const std::optional<Clause> asks =
@@ -110,7 +117,10 @@ std::optional<std::vector<std::size_t>> Derivation::premises(const Clause& claus
       if (literal.kind != Literal::Kind::holds) continue;
       const bool same = literal.relation == relation;
       const engine::Relation& rows = datalog_.rows(literal.relation);
-      const auto fit = first_fit(rows, same ? row : rows.size(), literal.arguments, chosen);
+      const auto may = [&](std::size_t premise) {
+        return std::ranges::find(told, std::pair(literal.relation, premise)) == told.end();
+      };
+      const auto fit = first_fit(rows, same ? row : rows.size(), literal.arguments, chosen, may);
       all = all && fit;
       if (!fit) break;
       if (same) last = std::max(last, *fit + 1);
@@ -123,23 +133,25 @@ std::optional<std::vector<std::size_t>> Derivation::premises(const Clause& claus
   return best;
 }
 
-/// Ends: a row of a relation rests on earlier ones, and `left` rows are told at most.
-Derived Derivation::proof(std::uint32_t relation, std::size_t row, int& left) {
+/// Ends: no row rests on itself, and `left` rows are told at most.
+Derived Derivation::proof(std::uint32_t relation, std::size_t row, int& left, Told& told) {
   Derived made{fact(relation, datalog_.rows(relation).row(row)), {}, {}};
   if (--left <= 0) return made;
+  told.emplace_back(relation, row);
   for (const Clause& clause : datalog_.clauses(relation)) {
-    const auto rests_on = premises(clause, relation, row);
+    const auto rests_on = premises(clause, relation, row, told);
     if (!rests_on) continue;
     made.rule = clause.rule;
     std::size_t i = 0;
     for (const Literal& literal : clause.body) {
-      if (literal.kind != Literal::Kind::holds) continue;
+      if (literal.kind != Literal::Kind::holds || left <= 0) continue;
       const std::size_t premise = (*rests_on)[i++];
       if (fact(literal.relation, datalog_.rows(literal.relation).row(premise)).empty()) continue;
-      made.because.push_back(proof(literal.relation, premise, left));
+      made.because.push_back(proof(literal.relation, premise, left, told));
     }
-    return made;
+    break;
   }
+  told.pop_back();
   return made;
 }
 
@@ -175,10 +187,11 @@ std::optional<Derived> Derivation::derived(NodeId atom, const ValueOf& value_of)
     }
     return Derived{fact(relation, cells.data()), {}, {}};
   }
-  const auto row = first_fit(rows, rows.size(), asked, {});
+  const auto row = first_fit(rows, rows.size(), asked, {}, [](std::size_t) { return true; });
   if (!row) return std::nullopt;
   int left = most_told;
-  return proof(relation, *row, left);
+  Told told;
+  return proof(relation, *row, left, told);
 }
 
 }  // namespace fmx::engine

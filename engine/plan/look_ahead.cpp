@@ -38,7 +38,9 @@ double resolves_after(const Situation& situation, const std::vector<Stopped>& st
     result +=
         situation.posterior(pattern) * cures[c].probability * (seen ? seen_if[c] : 1 - seen_if[c]);
   }
-  return result;
+  // As of fixes: no more than sure, where patterns hold together.
+  const double outcome = probability_seen(situation.network, situation.beliefs, finding);
+  return std::min(result, seen ? outcome : 1 - outcome);
 }
 
 /// By how much more likely the first try succeeds because the check was made: see plan.hpp.

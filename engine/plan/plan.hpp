@@ -88,8 +88,7 @@ struct Plan {
 /// Unsure   while no pattern reaches 70 %, checks come first (their priority gets 1 added), except
 ///          before fixes of at most 2 min and low risk that are as likely as not to resolve it.
 /// Stopped  where a line was stopped, no other cause is known and no fix is left, the checks of
-/// last
-///          resort of its field stand last.
+///          last resort of its field stand last.
 /// Left out are fixes of patterns below 10 % or no likelier than before the evidence, fixes below
 ///          5 %, fixes whose `when` does not hold, that would change nothing, or that were tried
 ///          (unless one helped and has a setting to move further), and fixes of stopped lines;

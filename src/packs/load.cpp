@@ -102,19 +102,17 @@ std::vector<Diagnostic> warnings(const dsl::Lowered& lowered, Shows shows) {
 template <class Asked>
 void blame_replacing_packs(const std::set<std::string, std::less<>>& replaced, Asked asked,
                            dsl::Lowered& lowered) {
-  const std::size_t before = lowered.diagnostics.size();
-  std::erase_if(lowered.diagnostics,
-                [&](const Diagnostic& d) { return !asked(d.primary.span.source); });
-  const std::size_t elsewhere = before - lowered.diagnostics.size();
-  if (elsewhere == 0) return;
+  const std::size_t not_found = std::erase_if(lowered.diagnostics, [&](const Diagnostic& d) {
+    return d.code == "unknown-name" && !asked(d.primary.span.source);
+  });
+  if (not_found == 0) return;
   for (const PackInfo& pack : lowered.knowledge.packs) {
     if (!replaced.contains(pack.name)) continue;
     lowered.diagnostics.push_back(
         {.code = "pack-replaced",
          .message = fmt::format("`{}` takes the place of a pack that others build upon", pack.name),
          .primary = {pack.span, "the name of a pack that comes with fmx"},
-         .hint = fmt::format("choose another name; else {} of other packs cannot be resolved",
-                             elsewhere == 1 ? "a name" : fmt::format("{} names", elsewhere))});
+         .hint = "choose another name: what they take from it cannot be found"});
   }
 }
 

@@ -31,9 +31,11 @@ constexpr std::size_t most_missing = 5, most_asked_about = 10;
 /// How surely a pattern may be said to hold: by the least that its probability can be, whatever the
 /// larger sets of causes are that were not weighed. High takes direct evidence as well: what is
 /// only circumstantial stays medium.
-std::string level(const engine::Beliefs& beliefs, Index pattern,
+std::string level(const engine::Diagnosis& diagnosis, Index pattern,
                   const std::vector<Evidence>& evidence) {
-  const double least = beliefs.posteriors[pattern].probability - beliefs.left_out;
+  const double least =
+      engine::calibrated(diagnosis.beliefs.posteriors[pattern].exact - diagnosis.beliefs.left_out,
+                         diagnosis.network.causes[pattern].certainty);
   const bool direct = std::ranges::any_of(evidence, &Evidence::direct);
   if (least > high_confidence && direct) return "high";
   return least >= medium_confidence ? "medium" : "low";
@@ -90,7 +92,7 @@ DiagnosisEntry describe_pattern(const Case& facts, Index index) {
   entry.title = pattern.title;
   entry.confidence = posterior.probability;
   entry.prior = posterior.prior;
-  entry.level = level(facts.diagnosis.beliefs, index, weighed.evidence);
+  entry.level = level(facts.diagnosis, index, weighed.evidence);
   entry.severity = name_of(pattern.impact);
   entry.severity_because = pattern.impact_because;
   entry.mechanism = pattern.mechanism;
@@ -305,7 +307,7 @@ std::string names_of(const Knowledge& knowledge, const engine::Needed& needed) {
 }
 
 std::string not_shown_note(const Knowledge& knowledge, const engine::NotShown& each) {
-  const std::string& title = knowledge.findings[each.finding].title;
+  const std::string title = title_of_any(knowledge.findings[each.finding]);
   if (each.reason == engine::NotShown::Reason::not_seen) {
     return fmt::format(
         "you describe \"{}\": the numbers show none (\"{}\" was looked for and is not so), and "

@@ -1,6 +1,7 @@
 #include "src/reports/steps.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <string>
@@ -122,9 +123,12 @@ std::string fix_aim(const Case& facts, const engine::Step& step) {
   const std::vector<Index>& ranked = facts.diagnosis.ranked;
   const bool first =
       step.patterns.empty() || ranked.empty() || step.patterns.front() == ranked.front();
-  return fmt::format(
-      "{} likely to mend {}", percent(step.likelihood),
-      first ? "it" : "\"" + facts.knowledge.patterns[step.patterns.front()].title + "\"");
+  if (first) return percent(step.likelihood) + " likely to mend it";
+  std::vector<std::string> mended;
+  for (const Index pattern : step.patterns) {
+    mended.push_back("\"" + facts.knowledge.patterns[pattern].title + "\"");
+  }
+  return fmt::format("{} likely to mend {}", percent(step.likelihood), fmt::join(mended, " or "));
 }
 
 std::string check_aim(const Knowledge& knowledge, const engine::Step& step) {

@@ -245,7 +245,10 @@ TEST_CASE("entities are the same however many are lowered side by side") {
             std::to_string(i) + " and no_such(g) > 1 }\n";
   }
   const Lowered result = lowered({{"p.fmrule", text}, {"q.fmrule", "pack q\n"}});
-  REQUIRE(result.knowledge.findings.size() == 200);
+  const std::vector<Finding>& findings = result.knowledge.findings;
+  REQUIRE(findings.size() == 200);
+  CHECK(std::ranges::is_sorted(findings, {}, &Finding::id));
+  for (const Finding& each : findings) CHECK(result.knowledge.sources.text(each.span) == each.name);
   REQUIRE(result.diagnostics.size() == 2);
   for (const Diagnostic& each : result.diagnostics) {
     CHECK(result.knowledge.sources.place(each.primary.span).line == 5);

@@ -120,6 +120,8 @@ const std::vector<Row> rows{
     {in_pattern("needs a ** 2 > 3"), "unknown-operator", "`**` is no operator", "**", "write `^`"},
     {in_pattern("needs a <> 3"), "unknown-operator", "`<>` is no operator", "<>", "write `!=`"},
     {in_pattern("needs a === 3"), "unknown-operator", "`===` is no operator", "===", "write `==`"},
+    {in_pattern("needs a !== 3"), "unknown-operator", "`!==` is no operator", "!==", "write `!=`"},
+    {in_pattern("needs a >== 3"), "unknown-operator", "`>==` is no operator", ">==", "write `>=`"},
     {in_pattern("needs a ≥ 3"), "unknown-operator", "`≥` is no operator", "≥", "write `>=`"},
     {in_pattern("needs mean(a over lst 20%) > 3"), "expected-window", "expected a window: `last`, `first`, `steps`, `before` or `after`", "lst", "did you mean `last`?"},
     // --- signs and names of other languages

@@ -130,6 +130,34 @@ TEST_CASE("what would change it is the smallest change that does") {
   CHECK(probability_if(network, 0, 0, Degree(found[0].to + 0.002)) >= 0.5);
 }
 
+TEST_CASE("a finding that is seen or not changes as a whole") {
+  const Network network{
+      .causes = {{.prior = 0.3, .benign = false, .shows = {{0, 0.9}}, .never = {}}},
+      .signs = {{0.01, seen}}};
+  const Beliefs beliefs = believe(network);
+  const std::vector<Flip> in_part = flips(network, beliefs, 0, {true});
+  REQUIRE(in_part.size() == 1);
+  CHECK(in_part[0].to > 0);
+  const std::vector<Flip> whole = flips(network, beliefs, 0, {false});
+  REQUIRE(whole.size() == 1);
+  CHECK(whole[0].to == 0);
+}
+
+TEST_CASE("a condition is graded where a degree rises somewhere in it") {
+  Knowledge knowledge = abc();
+  CHECK(graded_findings(knowledge) == std::vector<bool>(knowledge.findings.size(), false));
+  Expression ramp = knowledge.findings[0].when;
+  ramp.kind = Expression::Kind::above;
+  ramp.operands.resize(3);
+  knowledge.findings[0].when = ramp;
+  CHECK(graded_findings(knowledge)[0]);
+  Expression of_it;
+  of_it.kind = Expression::Kind::finding;
+  of_it.index = 0;
+  knowledge.findings[1].when = of_it;
+  CHECK(graded_findings(knowledge)[1]);
+}
+
 TEST_CASE("a finding that nobody measured may decide as well") {
   const Network network{
       .causes = {{.prior = 0.1, .benign = false, .shows = {{0, 0.9}}, .never = {}}},
