@@ -38,9 +38,7 @@ double resolves_after(const Situation& situation, const std::vector<Stopped>& st
     result +=
         situation.posterior(pattern) * cures[c].probability * (seen ? seen_if[c] : 1 - seen_if[c]);
   }
-  // As of fixes: no more than sure, where patterns hold together.
-  const double outcome = probability_seen(situation.network, situation.beliefs, finding);
-  return std::min(result, seen ? outcome : 1 - outcome);
+  return std::min(result, 1.0);  // as of fixes: where patterns hold together the sum is too much
 }
 
 /// By how much more likely the first try succeeds because the check was made: see plan.hpp.

@@ -81,7 +81,7 @@ struct Plan {
 ///          repeated in vain than the check takes, set-up included. For its most telling finding,
 ///          with o over seen and not seen, f_o the best fix after o, q_i what is said of cause i:
 ///            saving  = 4 h * sum over o of max(0, R(f_o, o) - R(f, o))
-///            R(f, o) = sum over i of q_i * P(o | i) * P(f cures i)
+///            R(f, o) = sum over i of q_i * P(o | i) * P(f cures i), at most 1
 ///          An outcome that leaves f the best fix saves nothing.
 /// Disputes of two fixes that contradict each other the one whose conditions are known to hold here
 ///          comes first, whatever its priority; the other says when each applies.

@@ -17,6 +17,7 @@
 #include "src/reports/figure.hpp"
 #include "src/reports/hash.hpp"
 #include "src/reports/literature.hpp"
+#include "src/reports/phrase.hpp"
 #include "src/reports/steps.hpp"
 
 namespace fmx::reports {
