@@ -258,7 +258,7 @@ void Expressions::in_let(Diagnostic& diagnostic, const Environment& env) const {
 
 void Expressions::take_over(Expressions other) {
   used_lets_.merge(other.used_lets_);
-  unknown_functions_.take_over(std::move(other.unknown_functions_));
+  unknown_functions_.take_over(other.unknown_functions_);
 }
 
 void Expressions::report(Diagnostic diagnostic, const Environment& env) {

@@ -108,7 +108,7 @@ void Names::remember_unknown(Part path, const std::string& pack, Kinds kinds) {
 
 void Names::take_over(Names other) {
   used_imports_.merge(other.used_imports_);
-  unknown_.take_over(std::move(other.unknown_));
+  unknown_.take_over(other.unknown_);
 }
 
 void Names::report_unknown_names() { unknown_.report(*problems_); }

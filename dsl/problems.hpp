@@ -56,7 +56,7 @@ class FirstUses {
     }
   }
 
-  void take_over(FirstUses others) {
+  void take_over(FirstUses& others) {
     for (auto& [name, diagnostic] : others.uses_) add(name, std::move(diagnostic));
   }
 

@@ -159,6 +159,7 @@ TEST_CASE("every code has a page and a case") {
     CHECK(codes.contains(code));
   }
   codes.erase("file-too-large");  // is tested with a text made for it
+  codes.erase("pack-replaced");   // and this with packs in two folders
   REQUIRE(codes.size() > 100);
   std::set<std::string> with_case;
   for (const fs::path& rules : files_in(golden, ".fmrule")) {
