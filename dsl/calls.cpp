@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <ranges>
 
 #include "dsl/expressions.hpp"
 #include "dsl/literal.hpp"
@@ -173,8 +172,9 @@ Lowering Expressions::unknown_function(Part callee, const Environment& env) {
   for (const auto& [word, aggregate] : aggregates) known.push_back(word);
   std::ranges::copy(names_->visible(*env.pack, {Kind::table, Kind::rule, Kind::let}),
                     std::back_inserter(known));
-  if (env.lets != nullptr)
-    std::ranges::copy(std::views::keys(*env.lets), std::back_inserter(known));
+  if (env.lets != nullptr) {
+    for (const auto& [let, part] : *env.lets) known.push_back(let);
+  }
   std::string hint = did_you_mean(name, known);
   std::string_view meant = only_near(name, known);
   for (const auto& [foreign, ours] : elsewhere) {
